@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every target: Swift 6 mode (from the tools version), the upcoming
+/// features that make imports and existentials explicit, and no warning left standing.
+let rules: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "nearby",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .executable(name: "nearby", targets: ["CLI"]),
+        .library(name: "Geo", targets: ["Geo"]),
+        .library(name: "Channels", targets: ["Channels"]),
+        .library(name: "NearbyClient", targets: ["NearbyClient"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(
+            url: "https://github.com/apple/swift-configuration.git", from: "1.4.0",
+            traits: [.defaults, "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        // 2.101.2 is the first release with the fixes of CVE-2026-43678 and CVE-2026-28980.
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
+    ],
+    targets: [
+        .target(name: "Geo", swiftSettings: rules),
+        .target(name: "Channels", dependencies: ["Geo"], swiftSettings: rules),
+        .target(
+            name: "Friends",
+            dependencies: ["Channels", "Geo", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: rules),
+        .target(
+            name: "Strangers",
+            dependencies: [
+                "Channels", "Geo",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: rules),
+        .target(
+            name: "WebSocket",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: rules),
+        .target(
+            name: "Server",
+            dependencies: [
+                "Channels", "Friends", "Geo", "Strangers", "WebSocket",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: rules),
+        .target(
+            name: "NearbyClient",
+            dependencies: [
+                "Geo", "WebSocket",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: rules),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Channels", "CZlib", "Friends", "Geo", "NearbyClient", "Server",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: rules),
+        .testTarget(name: "GeoTests", dependencies: ["Geo"], swiftSettings: rules),
+        .testTarget(name: "ChannelsTests", dependencies: ["Channels", "Geo"], swiftSettings: rules),
+        .testTarget(
+            name: "Simulation", dependencies: ["Channels", "Geo", "Strangers"], swiftSettings: rules),
+        .testTarget(
+            name: "FriendsTests", dependencies: ["Channels", "Friends", "Geo"], swiftSettings: rules),
+        .testTarget(
+            name: "StrangersTests", dependencies: ["Channels", "Geo", "Strangers"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "WebSocketTests",
+            dependencies: [
+                "WebSocket",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: rules),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: ["Channels", "Friends", "Geo", "NearbyClient", "Server", "Strangers", "WebSocket"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "NearbyClientTests", dependencies: ["NearbyClient", "WebSocket"], swiftSettings: rules),
+        .testTarget(name: "CLITests", dependencies: ["CLI"], swiftSettings: rules),
+    ]
+)

@@ -1,0 +1,64 @@
+import Synchronization
+
+/// The process-wide side of the engine: all users, and a mailbox for each shard. Any thread.
+///
+/// The shards themselves are made on their event loops with ``makeShard(_:)`` and stay there.
+public final class Engine: Sendable {
+    public let users: UserTable
+    public let settings: EngineSettings
+    public let mailboxes: [Mailbox]
+
+    /// - Parameter wakes: one a shard: makes that shard's owner call ``Shard/tick(now:roster:)`` soon; called
+    ///   on any thread.
+    public init(settings: EngineSettings, users: UserTable = UserTable(), wakes: [@Sendable () -> Void]) {
+        precondition((1...EngineSettings.maximumShards).contains(wakes.count))
+        self.settings = settings
+        self.users = users
+        mailboxes = wakes.map { Mailbox(wake: $0) }
+    }
+
+    public var shardCount: Int { mailboxes.count }
+
+    /// Makes a shard; once for each index, on the loop that will own it.
+    public func makeShard(_ index: Int) -> Shard {
+        Shard(index: index, users: users, mailboxes: mailboxes, settings: settings)
+    }
+
+    // MARK: Changes that do not come from a session
+
+    /// Two users became friends: each one's live sessions follow the other.
+    public func befriend(_ a: UserIndex, _ b: UserIndex) {
+        post(.befriend(a, b), toShardsOf: a)
+        post(.befriend(b, a), toShardsOf: b)
+    }
+
+    /// Two users are friends no more (`.unfriended`), or hidden from each other (`.stopped`).
+    public func unfriend(_ a: UserIndex, _ b: UserIndex, kind: FrameItem.Kind = .unfriended) {
+        post(.unfriend(a, b, kind: kind), toShardsOf: a)
+        post(.unfriend(b, a, kind: kind), toShardsOf: b)
+    }
+
+    /// Sets whether a user shares; invisible to everyone at once if not. Older epochs are ignored.
+    ///
+    /// - Returns: the state that was spread, or `nil` if a newer change is known.
+    @discardableResult
+    public func setSharing(_ user: UserIndex, _ sharing: Bool, epoch: UInt32) -> UserState? {
+        guard let state = users.setSharing(user, sharing, epoch: epoch) else { return nil }
+        post(Record(state, of: user), toShardsOf: user)
+        return state
+    }
+
+    /// Forgets a user's location: it leaves every list with the reason `stopped`.
+    public func erase(_ user: UserIndex, epoch: UInt32) {
+        post(Record(users.erase(user, epoch: epoch), of: user), toShardsOf: user)
+    }
+
+    /// Leaves a record for every shard that is interested in a user.
+    public func post(_ record: Record, toShardsOf user: UserIndex) {
+        var interest = users.interest(in: user)
+        while interest != 0 {
+            mailboxes[interest.trailingZeroBitCount].push([record])
+            interest &= interest - 1
+        }
+    }
+}

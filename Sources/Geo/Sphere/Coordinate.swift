@@ -1,0 +1,52 @@
+/// A position on the Earth that is valid by construction: WGS84 latitude and longitude, in steps of
+/// 1e-7 degrees (about a centimetre).
+///
+/// Rounding to a fixed step as early as here makes everyone compute from the same numbers: what is stored,
+/// sent and compared is the same position to the last bit. Longitudes 180 and -180 are kept as they came
+/// and are different values at distance 0.
+public struct Coordinate: Hashable, Sendable, BitwiseCopyable {
+    /// Latitude in 1e-7 degrees, -900 000 000 to 900 000 000, north positive.
+    public let latitudeE7: Int32
+
+    /// Longitude in 1e-7 degrees, -1 800 000 000 to 1 800 000 000, east positive.
+    public let longitudeE7: Int32
+
+    static let maximumLatitude = 90.0
+    static let maximumLongitude = 180.0
+    static let maximumLatitudeE7: Int32 = 900_000_000
+    static let maximumLongitudeE7: Int32 = 1_800_000_000
+    private static let unitsPerDegree = 1e7
+
+    /// Rounds a position in degrees to the nearest step; a half is rounded away from zero, -0 becomes 0.
+    ///
+    /// - Returns: `nil` unless both are finite, the latitude within ±90 and the longitude within ±180.
+    public init?(latitude: Double, longitude: Double) {
+        guard latitude.magnitude <= Self.maximumLatitude, longitude.magnitude <= Self.maximumLongitude else {
+            return nil
+        }
+        self.init(validLatitude: latitude, validLongitude: longitude)
+    }
+
+    /// Takes a position in 1e-7 degrees.
+    ///
+    /// - Returns: `nil` unless the latitude is within ±900 000 000 and the longitude within ±1 800 000 000.
+    public init?(latitudeE7: Int32, longitudeE7: Int32) {
+        guard latitudeE7.magnitude <= Self.maximumLatitudeE7.magnitude,
+            longitudeE7.magnitude <= Self.maximumLongitudeE7.magnitude
+        else { return nil }
+        self.latitudeE7 = latitudeE7
+        self.longitudeE7 = longitudeE7
+    }
+
+    /// Rounds a position that is known to be in range.
+    init(validLatitude latitude: Double, validLongitude longitude: Double) {
+        latitudeE7 = Int32((latitude * Self.unitsPerDegree).rounded())
+        longitudeE7 = Int32((longitude * Self.unitsPerDegree).rounded())
+    }
+
+    /// Latitude in degrees, -90 to 90: the `Double` nearest to ``latitudeE7`` / 1e7.
+    public var latitude: Double { Double(latitudeE7) / Self.unitsPerDegree }
+
+    /// Longitude in degrees, -180 to 180: the `Double` nearest to ``longitudeE7`` / 1e7.
+    public var longitude: Double { Double(longitudeE7) / Self.unitsPerDegree }
+}
