@@ -27,6 +27,9 @@ import Testing
             #expect(box.west <= coordinate.longitude && coordinate.longitude <= box.east)
             #expect(box.south < box.north && box.west < box.east)
             #expect(cell.contains(cell.center))
+            let middle = ((box.south + box.north) / 2 * 1e7, (box.west + box.east) / 2 * 1e7)
+            #expect((Double(cell.center.latitudeE7) - middle.0).magnitude < 0.500_001)
+            #expect((Double(cell.center.longitudeE7) - middle.1).magnitude < 0.500_001)
         }
     }
 

@@ -9,17 +9,24 @@ struct FriendsModel {
         var heard: Int64 = .min
         var epoch: UInt32 = 0
         var isSharing = true
+        var isErased = false
+        var friends: Set<UserIndex> = []
+        /// Whom it blocked or by whom it was blocked.
+        var blocked: Set<UserIndex> = []
     }
 
     let inactivity: Int64
     var users: [UserIndex: User] = [:]
-    var friendships: Set<Pair> = []
 
-    struct Pair: Hashable {
-        let low, high: UserIndex
-        init(_ a: UserIndex, _ b: UserIndex) {
-            low = min(a, b)
-            high = max(a, b)
+    mutating func setFriends(_ a: UserIndex, _ b: UserIndex, _ areFriends: Bool) {
+        for (one, other) in [(a, b), (b, a)] {
+            if areFriends { users[one]!.friends.insert(other) } else { users[one]!.friends.remove(other) }
+        }
+    }
+
+    mutating func setBlocked(_ a: UserIndex, _ b: UserIndex, _ areBlocked: Bool) {
+        for (one, other) in [(a, b), (b, a)] {
+            if areBlocked { users[one]!.blocked.insert(other) } else { users[one]!.blocked.remove(other) }
         }
     }
 
@@ -31,8 +38,16 @@ struct FriendsModel {
         return true
     }
 
+    mutating func erase(_ user: UserIndex) {
+        for friend in users[user]!.friends { setFriends(user, friend, false) }
+        let epoch = users[user]!.epoch + 1
+        let blocked = users[user]!.blocked
+        users[user] = User(epoch: epoch, isSharing: false, isErased: true, blocked: blocked)
+    }
+
+    /// The friends that a session of `user` follows, in a defined order.
     func friends(of user: UserIndex) -> [UserIndex] {
-        users.keys.filter { $0 != user && friendships.contains(Pair(user, $0)) }.sorted()
+        users[user]!.friends.subtracting(users[user]!.blocked).sorted()
     }
 
     /// Everyone whom `client` has to show at `now`.

@@ -9,210 +9,155 @@ final class FriendsWorld: FrameSink {
     /// A step and its settling. The inactivity time is a multiple of it, so that whoever becomes inactive does so
     /// when a step is made and every client has been told at the check that follows.
     static let cycle: Int64 = 400
+    private static let settings = EngineSettings(
+        inactivityMilliseconds: inactivity, minimumIntervalMilliseconds: interval)
 
-    let engine: Engine
-    let shards: [Shard]
+    let scale: FriendsScale
+    let center: Coordinate
+    let people: [UserIndex]
+    var engine: Engine
+    var shards: [Shard]
+    var network: SimulatedNetwork
     var model = FriendsModel(inactivity: inactivity)
     var random: SeededGenerator
     var now: Int64 = 1_000_000
-    let center: Coordinate
-    let people: [UserIndex]
-    private(set) var clients: [SimulatedClient] = []
+    var clients: [SimulatedClient] = []
+    /// What was said at any time; it may be said again.
+    var oldRecords: [Record] = []
+    var clientCount = 0
     private var delivering = 0
-    private var oldRecords: [Record] = []
-    private var clientCount = 0
+    private var states = StateVersions()
 
-    init(seed: UInt64, center: Coordinate, people count: Int, shards shardCount: Int) {
+    init(seed: UInt64, center: Coordinate, scale: FriendsScale) {
         random = SeededGenerator(seed: seed)
         self.center = center
-        let settings = EngineSettings(
-            inactivityMilliseconds: Self.inactivity, minimumIntervalMilliseconds: Self.interval)
-        let engine = Engine(settings: settings, wakes: Array(repeating: {}, count: shardCount))
-        self.engine = engine
-        shards = (0..<shardCount).map { engine.makeShard($0) }
-        people = (0..<count).map { engine.users.index(of: UserID("person-\($0)")!) }
+        self.scale = scale
+        engine = Self.makeEngine(scale)
+        people = Self.register(scale.people, with: engine)
+        shards = (0..<scale.shards).map { [engine] in engine.makeShard($0) }
+        network = SimulatedNetwork(engine.mailboxes)
         for person in people { model.users[person] = .init() }
         for shard in shards { shard.sink = self }
-        for a in people {
-            for b in people where a < b && random.chance(0.4) { model.friendships.insert(.init(a, b)) }
+        for (i, a) in people.enumerated() {
+            for j in (i + 1)..<people.count where scale.areFriends(i, j, random: &random) {
+                model.setFriends(a, people[j], true)
+            }
         }
     }
 
-    var faults: [String] { clients.flatMap { client in client.faults.map { "\(client.name): \($0)" } } }
+    private static func makeEngine(_ scale: FriendsScale) -> Engine {
+        Engine(settings: settings, wakes: Array(repeating: {}, count: scale.shards))
+    }
+
+    private static func register(_ count: Int, with engine: Engine) -> [UserIndex] {
+        (0..<count).map { engine.users.index(of: UserID("person-\($0)")!) }
+    }
+
+    /// The process ends and another one begins with what the stores remember.
+    func restart() {
+        clients = []
+        engine = Self.makeEngine(scale)
+        precondition(Self.register(scale.people, with: engine) == people)
+        shards = (0..<scale.shards).map { engine.makeShard($0) }
+        for shard in shards { shard.sink = self }
+        network = SimulatedNetwork(engine.mailboxes)
+        states = StateVersions()
+        for person in people { restore(person) }
+    }
+
+    private func restore(_ person: UserIndex) {
+        let user = model.users[person]!
+        engine.setSharing(person, user.isSharing, epoch: user.epoch)
+        guard let coordinate = user.coordinate else { return }
+        let flags: UserState.Flags = user.isSharing ? [.located, .sharing] : .located
+        engine.users.restore(
+            person,
+            UserState(
+                coordinate: coordinate, timestamp: user.timestamp, heard: user.heard, epoch: user.epoch,
+                flags: flags))
+    }
 
     // MARK: FrameSink
 
     func deliver(to session: UInt32, items: UnsafeBufferPointer<FrameItem>, total: Int?) -> Bool {
         let client = clients.first { $0.shard == delivering && $0.session == session }!
+        for item in items where !item.kind.isGone { look(at: item, shard: delivering) }
         return client.take(items, total: total, from: shards[delivering])
+    }
+
+    func take(_ page: FriendsPage, _ client: SimulatedClient, isWelcome: Bool = false) {
+        for item in page.items { look(at: item, shard: client.shard) }
+        client.take(page, isWelcome: isWelcome, from: shards[client.shard])
+    }
+
+    private func look(at item: FrameItem, shard: Int) {
+        states.see(shards[shard].state(ofChannel: item.channel), channel: item.channel, shard: shard)
     }
 
     // MARK: Time
 
-    private func tickEveryone() {
-        for index in shards.indices.shuffled(using: &random) {
-            delivering = index
-            shards[index].tick(now: now)
+    /// Lets the shards work like event loops: each runs only when it was woken, has work, or its time
+    /// has come.
+    func run(everything: Bool = false) {
+        var isBusy = true
+        while isBusy {
+            isBusy = false
+            network.collect()
+            for shard in shards.indices.shuffled(using: &random) {
+                let isWoken = network.deliver(to: shard, everything: everything, random: &random)
+                guard isWoken || shards[shard].hasWork || shards[shard].nextDue ?? .max <= now else {
+                    continue
+                }
+                delivering = shard
+                shards[shard].tick(now: now)
+                isBusy = true
+            }
+            network.collect()
+            isBusy = isBusy || (everything && !network.isEmpty)
         }
     }
 
-    /// Lets time pass until every client that reads has been told everything.
+    /// Lets time pass until all records have arrived and every client that reads has been told everything.
     func settle() {
         for _ in 0..<7 {
-            for _ in 0..<3 { tickEveryone() }
+            run(everything: random.chance(0.5))
             now += 50
         }
-        for _ in 0..<3 { tickEveryone() }
+        run(everything: true)
     }
-
-    // MARK: Steps
 
     /// One step of random actions, sometimes after a silence.
     func step() {
+        for client in clients where !client.isSlow { client.beginStep() }
         now += 50
         for _ in 0..<Int.random(in: 1...6, using: &random) { act() }
         if random.chance(0.05) { now += Self.cycle * Int64.random(in: 1...30, using: &random) }
     }
 
-    private func act() {
-        switch Int.random(in: 0..<100, using: &random) {
-        case 0..<8: open()
-        case 8..<12: close()
-        case 12..<62: locate()
-        case 62..<68: changeRadius()
-        case 68..<76: changeFriendship()
-        case 76..<82: changeSharing()
-        case 82..<88: mute()
-        case 88..<94: toggleSlowness()
-        case 94..<98: replay()
-        default: askForPage()
+    // MARK: Complaints
+
+    /// What is wrong, if anything, when everything has settled.
+    func complaint() -> String? {
+        if let fault = states.fault { return fault }
+        for client in clients {
+            if let fault = client.faults.first { return "\(client.name): \(fault)" }
+            if !client.isSlow, let wrong = complaint(about: client) { return "\(client.name) \(wrong)" }
         }
-    }
-
-    private func open() {
-        guard clients.count < 40 else { return }
-        let user = people.randomElement(using: &random)!
-        let shard = Int.random(in: shards.indices, using: &random)
-        let radius = randomRadius()
-        let session = shards[shard].begin(user, radius: radius, now: now)!
-        let loaded = model.friends(of: user)
-        if random.chance(0.3) {
-            changeFriendship(of: user)
-            tickEveryone()
+        for (index, shard) in shards.enumerated() {
+            let open = clients.count { $0.shard == index }
+            if shard.sessionCount != open { return "\(shard.sessionCount) sessions, not \(open)" }
+            if shard.channelCount > people.count { return "\(shard.channelCount) channels" }
         }
-        _ = publish(user, session, on: shard, timestamp: now)
-        shards[shard].install(session, friends: loaded, now: now)
-        clientCount += 1
-        let client = SimulatedClient(
-            name: "client \(clientCount) of \(user)", user: user, shard: shard, session: session, radius: radius,
-            pagesAll: random.chance(0.7))
-        clients.append(client)
-        delivering = shard
-        var page = shards[shard].welcome(session, now: now)
-        client.take(page, from: shards[shard])
-        while client.pagesAll, page.hasMore {
-            page = shards[shard].nextPage(session)
-            client.take(page, from: shards[shard])
+        return nil
+    }
+
+    private func complaint(about client: SimulatedClient) -> String? {
+        let expected = model.expectedView(of: client, now: now)
+        if client.total != expected.count { return "total \(client.total), not \(expected.count)" }
+        for friend in client.view.keys.sorted() where expected[friend] != client.view[friend] {
+            return "shows \(friend) \(expected[friend] == nil ? "who is not there" : "elsewhere")"
         }
-    }
-
-    private func close() {
-        guard let client = clients.randomElement(using: &random) else { return }
-        shards[client.shard].close(client.session)
-        clients.removeAll { $0 === client }
-    }
-
-    private func locate() {
-        guard let client = clients.randomElement(using: &random) else { return }
-        let timestamp = random.chance(0.15) ? now - Int64.random(in: 0...5_000, using: &random) : now
-        publish(client.user, client.session, on: client.shard, timestamp: timestamp)
-    }
-
-    @discardableResult
-    private func publish(_ user: UserIndex, _ session: UInt32, on shard: Int, timestamp: Int64) -> Bool {
-        let coordinate = randomCoordinate()
-        let accepted = shards[shard].publish(session, coordinate, timestamp: timestamp, now: now)
-        let expected = model.locate(user, coordinate, timestamp: timestamp, now: now)
-        precondition((accepted != nil) == expected, "the engine and the model disagree about a location")
-        if let accepted { oldRecords.append(Record(accepted, of: user)) }
-        return expected
-    }
-
-    private func changeRadius() {
-        guard let client = clients.randomElement(using: &random) else { return }
-        client.radius = randomRadius()
-        shards[client.shard].setRadius(client.session, client.radius, now: now)
-    }
-
-    private func changeFriendship() { changeFriendship(of: people.randomElement(using: &random)!) }
-
-    private func changeFriendship(of a: UserIndex) {
-        let b = people.filter { $0 != a }.randomElement(using: &random)!
-        if model.friendships.remove(.init(a, b)) != nil {
-            engine.unfriend(a, b, kind: random.chance(0.5) ? .unfriended : .stopped)
-            for client in clients where client.user == a { client.muted.remove(b) }
-            for client in clients where client.user == b { client.muted.remove(a) }
-        } else {
-            model.friendships.insert(.init(a, b))
-            engine.befriend(a, b)
-        }
-        tickEveryone()
-    }
-
-    private func changeSharing() {
-        let user = people.randomElement(using: &random)!
-        model.users[user]!.isSharing.toggle()
-        model.users[user]!.epoch += 1
-        let state = engine.setSharing(user, model.users[user]!.isSharing, epoch: model.users[user]!.epoch)
-        oldRecords.append(Record(state!, of: user))
-    }
-
-    private func mute() {
-        guard let client = clients.randomElement(using: &random) else { return }
-        if let friend = client.muted.sorted().randomElement(using: &random), random.chance(0.6) {
-            client.muted.remove(friend)
-            _ = shards[client.shard].resubscribe(client.session, to: friend, now: now)
-        } else if let friend = model.friends(of: client.user).randomElement(using: &random) {
-            client.muted.insert(friend)
-            shards[client.shard].unsubscribe(client.session, from: friend)
-            client.forget(friend)
-            // Nothing is due for it, so the new total waits for the next frame: ask for one.
-            shards[client.shard].wake(client.session)
-        }
-    }
-
-    private func toggleSlowness() {
-        guard let client = clients.randomElement(using: &random) else { return }
-        if client.isSlow {
-            client.release()
-            shards[client.shard].unblock(client.session, now: now)
-        } else {
-            client.isSlow = true
-        }
-    }
-
-    /// What was said long ago arrives again, somewhere.
-    private func replay() {
-        guard let record = oldRecords.randomElement(using: &random) else { return }
-        engine.mailboxes.randomElement(using: &random)!.push([record])
-    }
-
-    private func askForPage() {
-        guard let client = clients.randomElement(using: &random), !client.isSlow else { return }
-        client.take(shards[client.shard].nextPage(client.session), from: shards[client.shard])
-    }
-
-    // MARK: Places
-
-    private func randomRadius() -> Radius {
-        Radius(metres: Double.random(in: 200...20_000, using: &random))!
-    }
-
-    private func randomCoordinate() -> Coordinate {
-        let latitude = center.latitude + Double.random(in: -0.08...0.08, using: &random)
-        let scale = max(0.001, center.unitVector.x * center.unitVector.x + center.unitVector.y * center.unitVector.y)
-        var longitude = center.longitude + Double.random(in: -0.08...0.08, using: &random) / scale.squareRoot()
-        longitude = (longitude + 540).truncatingRemainder(dividingBy: 360) - 180
-        return Coordinate(latitude: min(90, max(-90, latitude)), longitude: longitude)!
+        guard client.pagesAll else { return nil }
+        return expected.keys.sorted().first { client.view[$0] == nil }.map { "misses \($0)" }
     }
 }

@@ -19,6 +19,11 @@ final class SimulatedClient {
     var muted: Set<UserIndex> = []
     /// A client that does not read: it takes one frame and then none until it is released.
     var isSlow = false
+    /// Friends who may be sent again with the state that the client has.
+    var mayRepeat: Set<UserIndex> = []
+    /// How often the client itself moved or changed its radius; more than once, and friends may have left
+    /// and returned.
+    var ownChanges = 0
     private(set) var view: [UserIndex: Entry] = [:]
     private(set) var total = 0
     private(set) var framesWhileSlow = 0
@@ -35,8 +40,9 @@ final class SimulatedClient {
         self.pagesAll = pagesAll
     }
 
-    func take(_ page: FriendsPage, from shard: Shard) {
-        total = page.total
+    /// - Parameter isWelcome: only the welcome tells a total.
+    func take(_ page: FriendsPage, isWelcome: Bool, from shard: Shard) {
+        if isWelcome { total = page.total }
         for item in page.items { enter(item, shard.state(ofChannel: item.channel)) }
     }
 
@@ -52,6 +58,12 @@ final class SimulatedClient {
         return !isSlow
     }
 
+    /// Everything that happened before has been told.
+    func beginStep() {
+        mayRepeat = []
+        ownChanges = 0
+    }
+
     func release() {
         isSlow = false
         framesWhileSlow = 0
@@ -61,17 +73,21 @@ final class SimulatedClient {
 
     private func enter(_ item: FrameItem, _ state: ChannelState) {
         if state.user != item.user { faults.append("the state of another user") }
-        if item.kind == .shown, !introduced.contains(item.user) { faults.append("no profile with the first item") }
+        if item.kind == .shown, !introduced.contains(item.user) {
+            faults.append("no profile with the first item")
+        }
         if state.timestamp < newest[item.user] ?? .min { faults.append("an older ts after a newer one") }
+        if item.kind == .shown, ownChanges < 2, !mayRepeat.contains(item.user),
+            view[item.user]?.timestamp == state.timestamp
+        {
+            faults.append("sent again without news")
+        }
         introduced.insert(item.user)
         newest[item.user] = state.timestamp
         let coordinate = Coordinate(
             latitudeE7: state.coordinateE7.latitude, longitudeE7: state.coordinateE7.longitude)!
         view[item.user] = Entry(coordinate: coordinate, timestamp: state.timestamp)
     }
-
-    /// A new friendship begins with a profile again.
-    func forgetIntroduction(of friend: UserIndex) { introduced.remove(friend) }
 
     private func leave(_ item: FrameItem) {
         if view.removeValue(forKey: item.user) == nil, !muted.contains(item.user) {

@@ -12,7 +12,7 @@ struct DelayedFlushes {
         heads = ContiguousArray(repeating: 0, count: Int(longest / Self.granularity) + 3)
     }
 
-    /// When ``due(at:entries:)`` has something to do at the earliest, or `nil` while nobody waits.
+    /// When ``due(at:entries:into:)`` has something to do at the earliest, or `nil` while nobody waits.
     var nextDue: Int64? {
         guard count > 0 else { return nil }
         var bucket = emptied + 1
@@ -31,8 +31,10 @@ struct DelayedFlushes {
         count += 1
     }
 
-    /// Takes everyone whose time has come.
-    mutating func due(at now: Int64, entries: UnsafeMutablePointer<SessionEntry>, _ body: (UInt32) -> Void) {
+    /// Moves everyone whose time has come to the end of `taken`.
+    mutating func due(
+        at now: Int64, entries: UnsafeMutablePointer<SessionEntry>, into taken: inout ContiguousArray<UInt32>
+    ) {
         guard count > 0 else { return }
         let last = now / Self.granularity
         let first = max(emptied + 1, last - Int64(heads.count) + 1)
@@ -43,10 +45,9 @@ struct DelayedFlushes {
             var session = heads[at]
             heads[at] = 0
             while session != 0 {
-                let next = entries[Int(session)].nextDelayed
+                taken.append(session)
                 count -= 1
-                body(session)
-                session = next
+                session = entries[Int(session)].nextDelayed
             }
         }
     }

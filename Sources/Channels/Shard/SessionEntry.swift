@@ -17,14 +17,17 @@ struct SessionEntry: BitwiseCopyable {
         static let blocked = Flags(rawValue: 8)
         /// The edge asked for a frame although no follow may be dirty.
         static let woken = Flags(rawValue: 16)
-        /// Closed while in a list; freed when the list lets go.
+        /// Closed while in a list or in its own delivery; freed when that lets go.
         static let closed = Flags(rawValue: 32)
         /// Some follow is dirty.
         static let dirty = Flags(rawValue: 64)
         /// There are farewells or other rarities for this session.
         static let rare = Flags(rawValue: 128)
+        /// A frame of this session is being delivered.
+        static let delivering = Flags(rawValue: 256)
 
-        static let listed: Flags = [.ready, .delayed]
+        /// Somebody holds the session's index, so it may not be given to another session yet.
+        static let held: Flags = [.ready, .delayed, .delivering]
     }
 
     /// Bitmaps and follows in one block: shown, dirty if more than 512, follows.

@@ -14,4 +14,8 @@ struct SessionRarities {
         farewells.removeAll { $0.user == user }
         farewells.append((user, kind))
     }
+
+    mutating func addRemovedWhileLoading(_ user: UserIndex) {
+        if !removedWhileLoading.contains(user) { removedWhileLoading.append(user) }
+    }
 }

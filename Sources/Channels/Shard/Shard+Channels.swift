@@ -35,8 +35,7 @@ extension Shard {
         entry.pointee.heard = state.heard
         entry.pointee.coordinate = state.coordinate
         entry.pointee.epoch = state.epoch
-        entry.pointee.version = nextVersion
-        nextVersion &+= 1
+        entry.pointee.version = takeVersion()
         var flags = entry.pointee.flags.intersection([.inWheel, .released])
         if state.flags.contains(.sharing) { flags.insert(.sharing) }
         if state.flags.contains(.located) { flags.insert(.located) }
@@ -53,11 +52,20 @@ extension Shard {
         }
     }
 
+    /// Never 0, so that an edge can let 0 stand for "nothing encoded". Comes round again after 4 billion states.
+    private func takeVersion() -> UInt32 {
+        lastVersion = lastVersion == .max ? 1 : lastVersion + 1
+        return lastVersion
+    }
+
     /// Frees a channel in which nobody is interested any more.
     func releaseIfUnused(_ channel: UInt32) {
         let entry = channels + Int(channel)
         guard entry.pointee.subscriberCount == 0, entry.pointee.ownSessions == 0 else { return }
         users.removeInterest(in: entry.pointee.user, shard: index)
+        entry.pointee.subscribers?.deallocate()
+        entry.pointee.subscribers = nil
+        entry.pointee.subscriberCapacity = 0
         if entry.pointee.flags.contains(.inWheel) {
             entry.pointee.flags.insert(.released)
         } else {
@@ -68,8 +76,6 @@ extension Shard {
     private func free(_ channel: UInt32) {
         let entry = channels + Int(channel)
         channelOfUser[entry.pointee.user] = 0
-        entry.pointee.subscribers?.deallocate()
-        entry.pointee.subscribers = nil
         channelPositions[Int(channel)] = .nowhere
         channelSlab.give(channel)
     }

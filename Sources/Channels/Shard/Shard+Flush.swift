@@ -44,17 +44,33 @@ extension Shard {
         }
     }
 
+    /// Looks anew at the sessions whose delay is over: a frame that the edge asked for may have gone out
+    /// meanwhile and begun another interval.
+    func endDelays(now: Int64) {
+        delayed.due(at: now, entries: sessions, into: &undelayed)
+        for session in undelayed {
+            sessions[Int(session)].flags.remove(.delayed)
+            if sessions[Int(session)].flags.contains(.closed) {
+                freeIfUnheld(session)
+            } else if sessions[Int(session)].flags.contains(.dirty) {
+                schedule(session, now: now)
+            }
+        }
+        undelayed.removeAll(keepingCapacity: true)
+    }
+
     /// Flushes whoever is ready. Sessions that become ready meanwhile wait for the next tick.
     func flushReady(now: Int64) {
         guard !ready.isEmpty else { return }
+        let sink = sink
         var batch: ContiguousArray<UInt32> = []
         swap(&batch, &ready)
         for session in batch {
             sessions[Int(session)].flags.remove(.ready)
             if sessions[Int(session)].flags.contains(.closed) {
-                freeIfUnlisted(session)
+                freeIfUnheld(session)
             } else if sessions[Int(session)].flags.isDisjoint(with: .blocked) {
-                flush(session, now: now)
+                flush(session, to: sink, now: now)
             }
         }
         if ready.isEmpty {
@@ -65,12 +81,14 @@ extension Shard {
 
     // MARK: What
 
-    private func flush(_ session: UInt32, now: Int64) {
+    private func flush(_ session: UInt32, to sink: (any FrameSink)?, now: Int64) {
         let entry = sessions + Int(session)
         let isWoken = entry.pointee.flags.contains(.woken)
         entry.pointee.flags.subtract([.woken, .dirty])
         items.removeAll(keepingCapacity: true)
-        let shown = collectDirty(session)
+        collectDirty(session)
+        let shown = items.count
+        if !goneItems.isEmpty { moveGoneBehindShown() }
         if entry.pointee.flags.contains(.rare) { collectFarewells(session) }
         let total = entry.pointee.shownCount
         let hasNewTotal = total != entry.pointee.reportedTotal
@@ -80,19 +98,25 @@ extension Shard {
         counters.frames += 1
         counters.deliveries += UInt64(shown)
         counters.departures += UInt64(items.count - shown)
-        let takesMore = items.withUnsafeBufferPointer {
-            sink?.deliver(to: session, items: $0, total: hasNewTotal ? Int(total) : nil) ?? true
-        }
-        if !takesMore { entry.pointee.flags.insert(.blocked) }
+        deliver(hasNewTotal ? Int(total) : nil, to: session, of: sink)
     }
 
-    /// Decides anew about every dirty follow. Those who are shown come first, then those who are gone.
-    ///
-    /// - Returns: how many are shown.
-    private func collectDirty(_ session: UInt32) -> Int {
-        guard let view = SessionView(sessions + Int(session)) else { return 0 }
+    /// Hands the items over. The sink may close any session meanwhile, this one too.
+    private func deliver(_ total: Int?, to session: UInt32, of sink: (any FrameSink)?) {
+        let entry = sessions + Int(session)
+        entry.pointee.flags.insert(.delivering)
+        let takesMore = items.withUnsafeBufferPointer {
+            sink?.deliver(to: session, items: $0, total: total) ?? true
+        }
+        entry.pointee.flags.remove(.delivering)
+        if !takesMore { entry.pointee.flags.insert(.blocked) }
+        freeIfUnheld(session)
+    }
+
+    /// Decides anew about every dirty follow.
+    private func collectDirty(_ session: UInt32) {
+        guard let view = SessionView(sessions + Int(session)) else { return }
         let receiver = sessionPositions[Int(session)]
-        var goneCount = 0
         for word in 0..<view.wordCount {
             var bits = view.dirty[word]
             view.dirty[word] = 0
@@ -104,12 +128,10 @@ extension Shard {
                 if distance <= receiver.limit {
                     show(slot, of: view, chordSquared: distance)
                 } else if view.isShown(slot) {
-                    goneCount += hide(slot, of: view) ? 1 : 0
+                    hide(slot, of: view)
                 }
             }
         }
-        if goneCount > 0 { moveGoneBehindShown() }
-        return items.count - goneCount
     }
 
     @inline(__always)
@@ -134,25 +156,24 @@ extension Shard {
         channels[Int(follow.channel)].subscribers![Int(follow.back)].flags |= Subscriber.shown
     }
 
-    /// - Returns: whether the client has to be told: it is not if it never had an entry of this friend.
-    private func hide(_ slot: Int, of view: SessionView) -> Bool {
+    /// The client is not told if it never had an entry of this friend.
+    private func hide(_ slot: Int, of view: SessionView) {
         view.shown[slot >> 6] &= ~(1 << UInt64(slot & 63))
         view.entry.pointee.shownCount -= 1
         let follow = view.follows[slot]
         let channel = channels + Int(follow.channel)
         channel.pointee.subscribers![Int(follow.back)].flags &= ~Subscriber.shown
-        guard follow.flags & Follow.introduced != 0 else { return false }
+        guard follow.flags & Follow.introduced != 0 else { return }
         let flags = channel.pointee.flags
         let kind: FrameItem.Kind =
             flags.contains(.visible) ? .outOfRange : flags.contains(.sharing) ? .inactive : .stopped
-        items.append(FrameItem(channel: follow.channel, user: channel.pointee.user, centimetres: 0, kind: kind))
-        return true
+        goneItems.append(
+            FrameItem(channel: follow.channel, user: channel.pointee.user, centimetres: 0, kind: kind))
     }
 
     private func moveGoneBehindShown() {
-        let gone = items.filter { $0.kind.isGone }
-        items.removeAll { $0.kind.isGone }
-        items.append(contentsOf: gone)
+        items.append(contentsOf: goneItems)
+        goneItems.removeAll(keepingCapacity: true)
     }
 
     /// Adds those who are followed no more, unless they are followed again and in this very frame.

@@ -60,7 +60,7 @@ extension Shard {
     func unfriend(_ user: UserIndex, _ friend: UserIndex, kind: FrameItem.Kind, now: Int64) {
         forEachSession(of: user) { session in
             if !sessions[Int(session)].flags.contains(.live) {
-                editRarities(session) { $0.removedWhileLoading.append(friend) }
+                editRarities(session) { $0.addRemovedWhileLoading(friend) }
             }
             unfollow(session, friend, kind: kind, now: now)
         }
@@ -109,13 +109,14 @@ extension Shard {
         return (0..<view.slotCount).first { view.follows[$0].channel == channel }
     }
 
-    /// Adds a follow, whom the session must not have yet. A friend within the radius becomes dirty.
+    /// Adds a follow, whom the session must not have yet. A friend within the radius becomes dirty. Nobody follows
+    /// itself, so a sender never gets its own updates.
     func append(_ session: UInt32, _ friend: UserIndex, now: Int64) {
-        guard let channel = channel(for: friend, now: now) else { return }
+        guard let channel = channel(for: friend, now: now), channel != sessions[Int(session)].channel else { return }
         let entry = sessions + Int(session)
-        guard let slot = takeSlot(session),
-            let back = addSubscriber(Subscriber(session: session, slot: UInt16(slot), flags: 0), to: channel)
-        else { return releaseIfUnused(channel) }
+        guard let slot = takeSlot(session) else { return releaseIfUnused(channel) }
+        guard let back = addSubscriber(Subscriber(session: session, slot: UInt16(slot), flags: 0), to: channel)
+        else { return giveSlot(slot, of: session) }
         let view = SessionView(entry)!
         view.clearBits(slot)
         view.follows[slot] = Follow(channel: channel, back: back, flags: 0)
@@ -130,11 +131,17 @@ extension Shard {
         let view = SessionView(entry)!
         let follow = view.follows[slot]
         if view.isShown(slot) { entry.pointee.shownCount -= 1 }
+        giveSlot(slot, of: session)
+        removeSubscriber(at: follow.back, from: follow.channel)
+        releaseIfUnused(follow.channel)
+    }
+
+    private func giveSlot(_ slot: Int, of session: UInt32) {
+        let entry = sessions + Int(session)
+        let view = SessionView(entry)!
         view.clearBits(slot)
         view.follows[slot] = Follow(channel: 0, back: entry.pointee.freeSlot, flags: Follow.free)
         entry.pointee.freeSlot = UInt16(slot) + 1
-        removeSubscriber(at: follow.back, from: follow.channel)
-        releaseIfUnused(follow.channel)
     }
 
     private func takeSlot(_ session: UInt32) -> Int? {

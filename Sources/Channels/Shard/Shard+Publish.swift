@@ -52,12 +52,20 @@ extension Shard {
     }
 
     private func moveOwnSessions(of channel: UInt32, now: Int64) {
-        let vector = channels[Int(channel)].coordinate.unitVector
+        let vector = vector(ofChannel: channel)
         var session = channels[Int(channel)].ownSessions
         while session != 0 {
             move(session, to: vector, now: now)
             session = sessions[Int(session)].nextOwn
         }
+    }
+
+    /// Where a located user is, shown to others or not.
+    func vector(ofChannel channel: UInt32) -> UnitVector {
+        let entry = channels + Int(channel)
+        guard entry.pointee.flags.contains(.visible) else { return entry.pointee.coordinate.unitVector }
+        let position = channelPositions[Int(channel)]
+        return UnitVector(x: position.x, y: position.y, z: position.z)
     }
 
     /// The receiver's own move: whoever enters or leaves the radius by it becomes dirty.

@@ -35,9 +35,9 @@ extension Shard {
 
     /// Puts the session where its user's newest known position is.
     private func adoptOwnPosition(_ session: UInt32) {
-        let own = channels[Int(sessions[Int(session)].channel)]
-        guard own.flags.contains(.located) else { return }
-        let vector = own.coordinate.unitVector
+        let own = sessions[Int(session)].channel
+        guard channels[Int(own)].flags.contains(.located) else { return }
+        let vector = vector(ofChannel: own)
         sessionPositions[Int(session)].x = vector.x
         sessionPositions[Int(session)].y = vector.y
         sessionPositions[Int(session)].z = vector.z
@@ -47,9 +47,10 @@ extension Shard {
     ///
     /// From here on frames may follow.
     public func welcome(_ session: UInt32, now: Int64) -> FriendsPage {
+        expire(now: now)
         let entry = sessions + Int(session)
+        if entry.pointee.flags.contains(.rare) { editRarities(session) { $0.removedWhileLoading = [] } }
         if let view = SessionView(entry) {
-            reevaluate(session, now: now)
             for slot in 0..<view.slotCount where isInside(session, view.follows[slot].channel) {
                 setShown(slot, of: view)
             }
@@ -77,7 +78,7 @@ extension Shard {
                 ? a.distance < b.distance : id(at: a.slot, of: view) < id(at: b.slot, of: view)
         }
         let items = candidates.prefix(EngineSettings.pageSize).map { candidate in
-            introduce(candidate.slot, of: view, chordSquared: candidate.distance)
+            introduce(candidate.slot, of: view, to: session, chordSquared: candidate.distance)
         }
         counters.deliveries += UInt64(items.count)
         return FriendsPage(
@@ -88,14 +89,24 @@ extension Shard {
         users.id(of: channels[Int(view.follows[slot].channel)].user)
     }
 
-    private func introduce(_ slot: Int, of view: SessionView, chordSquared: Double) -> FrameItem {
+    private func introduce(
+        _ slot: Int, of view: SessionView, to session: UInt32, chordSquared: Double
+    ) -> FrameItem {
         setShown(slot, of: view)
         view.follows[slot].flags |= Follow.introduced
         view.dirty[slot >> 6] &= ~(1 << UInt64(slot & 63))
         let channel = view.follows[slot].channel
+        let user = channels[Int(channel)].user
+        if view.entry.pointee.flags.contains(.rare) { takeBackFarewell(of: user, from: session) }
         return FrameItem(
-            channel: channel, user: channels[Int(channel)].user,
-            centimetres: Self.centimetres(chordSquared: chordSquared), kind: .introduced)
+            channel: channel, user: user, centimetres: Self.centimetres(chordSquared: chordSquared),
+            kind: .introduced)
+    }
+
+    /// The client has an entry again of someone whose leaving it was not told yet.
+    private func takeBackFarewell(of user: UserIndex, from session: UInt32) {
+        guard rarities[session]?.farewells.contains(where: { $0.user == user }) == true else { return }
+        editRarities(session) { $0.farewells.removeAll { $0.user == user } }
     }
 
     private func isInside(_ session: UInt32, _ channel: UInt32) -> Bool {
@@ -125,7 +136,7 @@ extension Shard {
         rarities[session] = nil
         releaseIfUnused(entry.pointee.channel)
         entry.pointee.flags.insert(.closed)
-        freeIfUnlisted(session)
+        freeIfUnheld(session)
     }
 
     private func unlinkOwn(_ session: UInt32) {
@@ -144,10 +155,11 @@ extension Shard {
         }
     }
 
-    /// Gives a closed session's index back once no list holds it.
-    func freeIfUnlisted(_ session: UInt32) {
+    /// Gives a closed session's index back once nobody holds it.
+    @inline(__always)
+    func freeIfUnheld(_ session: UInt32) {
         let flags = sessions[Int(session)].flags
-        if flags.contains(.closed), flags.isDisjoint(with: .listed) { sessionSlab.give(session) }
+        if flags.contains(.closed), flags.isDisjoint(with: .held) { sessionSlab.give(session) }
     }
 
     func editRarities(_ session: UInt32, _ edit: (inout SessionRarities) -> Void) {

@@ -35,12 +35,17 @@ public final class Shard {
     var wheel: InactivityWheel
     var delayed: DelayedFlushes
     var ready: ContiguousArray<UInt32> = []
+    /// Where those whose delay is over are collected; empty between ticks.
+    var undelayed: ContiguousArray<UInt32> = []
     var outbox: Outbox
-    var nextVersion: UInt32 = 1
+    /// The version that was given out last.
+    var lastVersion: UInt32 = 0
     /// What only a few sessions have, so that it is not in every entry.
     var rarities: [UInt32: SessionRarities] = [:]
-    /// Where one frame's items are collected before they are handed over.
+    /// Where one frame's items are collected before they are handed over: first those who are shown, and apart
+    /// those who are gone.
     var items: ContiguousArray<FrameItem> = []
+    var goneItems: ContiguousArray<FrameItem> = []
 
     /// Who gets the frames. Set once, before the first session; not owned.
     public weak var sink: (any FrameSink)?
@@ -98,10 +103,7 @@ public final class Shard {
             if record.kind < Record.firstRosterKind { receive(record, now: now) } else { roster(record) }
         }
         expire(now: now)
-        delayed.due(at: now, entries: sessions) { session in
-            sessions[Int(session)].flags.remove(.delayed)
-            enqueueReady(session)
-        }
+        endDelays(now: now)
         flushReady(now: now)
         outbox.send(to: mailboxes)
     }

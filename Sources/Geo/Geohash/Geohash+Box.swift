@@ -1,20 +1,20 @@
 extension Geohash {
     /// The borders of the cell, in degrees.
     public var box: GeohashBox {
-        let columns: UInt64 = 1 << (GeohashGrid.bitsPerAxis - GeohashGrid.columnBits(precision: precision))
-        let rows: UInt64 = 1 << (GeohashGrid.bitsPerAxis - GeohashGrid.rowBits(precision: precision))
-        return GeohashBox(
+        GeohashBox(
             south: GeohashGrid.latitude(row: row),
             west: GeohashGrid.longitude(column: column),
-            north: GeohashGrid.latitude(row: row + rows),
-            east: GeohashGrid.longitude(column: column + columns))
+            north: GeohashGrid.latitude(row: row + GeohashGrid.rows(precision: precision)),
+            east: GeohashGrid.longitude(column: column + GeohashGrid.columns(precision: precision)))
     }
 
-    /// The middle of the cell, rounded to the steps of ``Coordinate``; always in the cell.
+    /// The middle of the cell, rounded to the steps of ``Coordinate``, a half upward; always in the cell.
     public var center: Coordinate {
-        let box = box
-        return Coordinate(
-            validLatitude: (box.south + box.north) / 2, validLongitude: (box.west + box.east) / 2)
+        Coordinate(
+            validLatitudeE7: GeohashGrid.latitudeE7(
+                halfRow: 2 * row + GeohashGrid.rows(precision: precision)),
+            validLongitudeE7: GeohashGrid.longitudeE7(
+                halfColumn: 2 * column + GeohashGrid.columns(precision: precision)))
     }
 
     /// The length in metres of the border that is nearer to a pole, along its parallel; 0 if it is the pole.

@@ -28,6 +28,7 @@ extension Geohash {
     }
 
     /// The cell of a precision that holds a cell of the finest grid.
+    @inline(__always)
     init(column: UInt64, row: UInt64, precision: Int) {
         let cell = BitInterleaving.spread(column) << 1 | BitInterleaving.spread(row)
         self.init(truncating: cell << Self.unusedBits, precision: precision)

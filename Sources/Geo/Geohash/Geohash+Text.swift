@@ -14,12 +14,14 @@ extension Geohash: CustomStringConvertible {
     public init?(utf8: UnsafeRawBufferPointer) {
         guard 1...Self.maximumPrecision ~= utf8.count else { return nil }
         var bits: UInt64 = 0
+        var digits: UInt8 = 0
         for byte in utf8 {
-            guard let digit = Base32.digit(byte) else { return nil }
-            bits = bits << UInt64(Self.bitsPerCharacter) | UInt64(digit)
+            let digit = Base32.digit(byte)
+            bits = bits &<< Self.bitsPerCharacter | UInt64(digit)
+            digits |= digit
         }
-        let used = Self.bitsPerCharacter * utf8.count
-        self.init(truncating: bits << UInt64(64 - used), precision: utf8.count)
+        guard digits != Base32.noDigit else { return nil }
+        self.init(truncating: bits &<< (64 - Self.bitsPerCharacter * utf8.count), precision: utf8.count)
     }
 
     /// The geohash as text: base 32, lower case, ``precision`` characters. Does not allocate.

@@ -35,5 +35,5 @@ public struct Geohash: Hashable, Comparable, Sendable, BitwiseCopyable {
     public static func < (one: Geohash, other: Geohash) -> Bool { one.rawValue < other.rawValue }
 
     /// The bits of the cell, without the precision.
-    static func mask(precision: Int) -> UInt64 { ~0 << UInt64(64 - bitsPerCharacter * precision) }
+    static func mask(precision: Int) -> UInt64 { ~0 &<< (64 &- bitsPerCharacter &* precision) }
 }

@@ -30,7 +30,7 @@ extension GeohashBox {
     private func distance(fromLatitude latitude: Double, longitudeDifference: Double) -> Double {
         let cosine = Trigonometry.cosine(degrees: longitudeDifference)
         guard cosine > 0 else {
-            // A quarter of the Earth away or more: the way goes over a pole and ends at an end of the border.
+            // A quarter of the Earth around or more there is no foot between the poles: it is one of the ends.
             return min(
                 GreatCircle.metres(
                     latitude: latitude, otherLatitude: south, longitudeDifference: longitudeDifference),

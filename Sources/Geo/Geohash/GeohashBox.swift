@@ -1,4 +1,4 @@
-/// The area of a cell, in degrees. All four are exact: a cell's borders have at most 30 binary places.
+/// The area of a cell, in degrees. All four are exact: no border of a cell has more than 28 binary places.
 ///
 /// The box does not cross the antimeridian; its west is less than its east.
 public struct GeohashBox: Hashable, Sendable, BitwiseCopyable {

@@ -6,25 +6,33 @@
 enum GeohashGrid {
     /// Bits of a column or row number at the finest precision.
     static let bitsPerAxis = 30
-    static let cellsPerAxis: UInt64 = 1 << bitsPerAxis
+    static let cellsPerAxis: UInt64 = 1 &<< bitsPerAxis
 
-    /// Bits of a column number at a precision; longitude takes the odd bit.
-    static func columnBits(precision: Int) -> Int { (Geohash.bitsPerCharacter * precision + 1) / 2 }
+    /// The width of a column and the height of a row in degrees. Exact: 45 halved 27 and 28 times.
+    static let longitudeStep = 360 / Double(cellsPerAxis)
+    static let latitudeStep = 180 / Double(cellsPerAxis)
 
-    /// Bits of a row number at a precision.
-    static func rowBits(precision: Int) -> Int { Geohash.bitsPerCharacter * precision / 2 }
+    /// How many columns a cell of a precision takes up. Of an odd number of bits longitude has the last.
+    static func columns(precision: Int) -> UInt64 {
+        1 &<< (bitsPerAxis - (Geohash.bitsPerCharacter * precision + 1) / 2)
+    }
+
+    /// How many rows a cell of a precision takes up.
+    static func rows(precision: Int) -> UInt64 {
+        1 &<< (bitsPerAxis - Geohash.bitsPerCharacter * precision / 2)
+    }
 
     /// The width of a cell in degrees of longitude. Exact.
     static func width(precision: Int) -> Double {
-        Double(1 << (bitsPerAxis - columnBits(precision: precision))) * longitudeStep
+        Double(columns(precision: precision)) * longitudeStep
     }
 
     /// The height of a cell in degrees of latitude. Exact.
     static func height(precision: Int) -> Double {
-        Double(1 << (bitsPerAxis - rowBits(precision: precision))) * latitudeStep
+        Double(rows(precision: precision)) * latitudeStep
     }
 
-    /// The west border of a column of the finest grid, in degrees. Exact: the fraction has 30 binary places.
+    /// The west border of a column of the finest grid, in degrees. Exact: 38 bits suffice.
     static func longitude(column: UInt64) -> Double {
         Double(column) * longitudeStep - Coordinate.maximumLongitude
     }
@@ -33,7 +41,4 @@ enum GeohashGrid {
     static func latitude(row: UInt64) -> Double {
         Double(row) * latitudeStep - Coordinate.maximumLatitude
     }
-
-    private static let longitudeStep = 360 / Double(cellsPerAxis)
-    private static let latitudeStep = 180 / Double(cellsPerAxis)
 }

@@ -9,7 +9,7 @@
 /// The rule looks at the latitude and not at where in its cell a point is, so that someone who moves does not
 /// change to and fro between precisions.
 public enum NineCellRule {
-    /// The largest radius, in metres, that the nine cells of a precision cover around any point at a latitude,
+    /// The largest radius, in metres, that nine cells of a precision cover around any point at a latitude,
     /// wherever in its cell the point is. 0 at the poles.
     ///
     /// - Parameters:
@@ -31,7 +31,7 @@ public enum NineCellRule {
     public static func finestPrecision(
         covering radius: Radius, at coordinate: Coordinate, among candidates: [Int]
     ) -> Int? {
-        candidates.filter {
+        candidates.lazy.filter {
             radius.metres <= largestRadius(precision: $0, latitude: coordinate.latitude)
         }.max()
     }

@@ -24,7 +24,8 @@ public struct Coordinate: Hashable, Sendable, BitwiseCopyable {
         guard latitude.magnitude <= Self.maximumLatitude, longitude.magnitude <= Self.maximumLongitude else {
             return nil
         }
-        self.init(validLatitude: latitude, validLongitude: longitude)
+        latitudeE7 = Int32((latitude * Self.unitsPerDegree).rounded())
+        longitudeE7 = Int32((longitude * Self.unitsPerDegree).rounded())
     }
 
     /// Takes a position in 1e-7 degrees.
@@ -34,14 +35,13 @@ public struct Coordinate: Hashable, Sendable, BitwiseCopyable {
         guard latitudeE7.magnitude <= Self.maximumLatitudeE7.magnitude,
             longitudeE7.magnitude <= Self.maximumLongitudeE7.magnitude
         else { return nil }
-        self.latitudeE7 = latitudeE7
-        self.longitudeE7 = longitudeE7
+        self.init(validLatitudeE7: latitudeE7, validLongitudeE7: longitudeE7)
     }
 
-    /// Rounds a position that is known to be in range.
-    init(validLatitude latitude: Double, validLongitude longitude: Double) {
-        latitudeE7 = Int32((latitude * Self.unitsPerDegree).rounded())
-        longitudeE7 = Int32((longitude * Self.unitsPerDegree).rounded())
+    /// Takes a position that is known to be in range.
+    init(validLatitudeE7: Int32, validLongitudeE7: Int32) {
+        latitudeE7 = validLatitudeE7
+        longitudeE7 = validLongitudeE7
     }
 
     /// Latitude in degrees, -90 to 90: the `Double` nearest to ``latitudeE7`` / 1e7.

@@ -7,18 +7,17 @@
 enum GreatCircle {
     /// Metres between two points. Symmetric to the last bit.
     ///
-    /// - Parameter longitudeDifference: in degrees, either sign, within ±360.
+    /// - Parameter longitudeDifference: in degrees, within ±360. Half of it goes into squares, to which the long
+    ///   way around is as good as the short one.
     static func metres(latitude: Double, otherLatitude: Double, longitudeDifference: Double) -> Double {
-        let magnitude = longitudeDifference.magnitude
-        let difference = magnitude > 180 ? 360 - magnitude : magnitude
         let cosines = Trigonometry.cosine(degrees: latitude) * Trigonometry.cosine(degrees: otherLatitude)
         let alongMeridian = Trigonometry.sine(degrees: (latitude - otherLatitude) / 2)
-        let alongParallel = Trigonometry.sine(degrees: difference / 2)
+        let alongParallel = Trigonometry.sine(degrees: longitudeDifference / 2)
         let haversine = alongMeridian * alongMeridian + cosines * alongParallel * alongParallel
         guard haversine > 0.5 else { return Earth.metres(haversine: haversine) }
 
         let antipodalMeridian = Trigonometry.sine(degrees: (latitude + otherLatitude) / 2)
-        let antipodalParallel = Trigonometry.cosine(degrees: difference / 2)
+        let antipodalParallel = Trigonometry.cosine(degrees: longitudeDifference / 2)
         let missing = antipodalMeridian * antipodalMeridian + cosines * antipodalParallel * antipodalParallel
         return Earth.halfCircumference - Earth.metres(haversine: missing)
     }

@@ -3,45 +3,62 @@ import Geo
 
 /// The distance of two boxes by trying points all along their borders, then ever finer around the best.
 enum BorderSampling {
-    private static let coarse = 48
-    private static let refinements = 24
+    private static let samples = 8
+    private static let refinements = 36
 
     static func leastDistance(_ one: GeohashBox, _ other: GeohashBox) -> Double {
-        var best = (distance: Double.infinity, along: 0.0, otherAlong: 0.0)
-        func attempt(_ along: Double, _ otherAlong: Double) {
-            let (first, second) = (point(on: one, along), point(on: other, otherAlong))
-            let angle = Sphere.angle(
-                latitudes: (first.latitude, second.latitude),
-                longitudeDifference: second.longitude - first.longitude)
-            let distance = angle * Earth.meanRadius
-            if distance < best.distance { best = (distance, along, otherAlong) }
-        }
-        for index in 0..<coarse {
-            for otherIndex in 0..<coarse {
-                attempt(Double(index) * 4 / Double(coarse), Double(otherIndex) * 4 / Double(coarse))
+        least { along in
+            let (latitude, longitude) = point(on: one, along)
+            return least { otherAlong in
+                let otherPoint = point(on: other, otherAlong)
+                return Sphere.angle(
+                    latitudes: (latitude, otherPoint.latitude),
+                    longitudeDifference: otherPoint.longitude - longitude)
             }
-        }
-        var step = 2 / Double(coarse)
+        } * Earth.meanRadius
+    }
+
+    /// The least value of a function along a border, side by side.
+    private static func least(_ function: (Double) -> Double) -> Double {
+        (0..<4).map { side in
+            let values = (0...samples).map { function(place($0, on: side)) }
+            let best = values.indices.min { values[$0] < values[$1] }!
+            let bracket = (place(max(best - 1, 0), on: side), place(min(best + 1, samples), on: side))
+            return min(values[best], goldenSection(function, from: bracket.0, to: bracket.1))
+        }.min()!
+    }
+
+    private static func place(_ sample: Int, on side: Int) -> Double {
+        Double(side) + Double(sample) / Double(samples)
+    }
+
+    private static func goldenSection(_ function: (Double) -> Double, from: Double, to: Double) -> Double {
+        let ratio = (5.0.squareRoot() - 1) / 2
+        var (low, high) = (from, to)
+        var inner = (high - ratio * (high - low), low + ratio * (high - low))
+        var values = (function(inner.0), function(inner.1))
         for _ in 0..<refinements {
-            let (along, otherAlong) = (best.along, best.otherAlong)
-            for offset in -2...2 {
-                for otherOffset in -2...2 {
-                    attempt(along + Double(offset) * step, otherAlong + Double(otherOffset) * step)
-                }
+            if values.0 < values.1 {
+                high = inner.1
+                inner = (high - ratio * (high - low), inner.0)
+                values = (function(inner.0), values.0)
+            } else {
+                low = inner.0
+                inner = (inner.1, low + ratio * (high - low))
+                values = (values.1, function(inner.1))
             }
-            step /= 2
         }
-        return best.distance
+        return min(values.0, values.1)
     }
 
     /// A point of the border in radians: the sides south, east, north and west are one unit each.
     private static func point(
         on box: GeohashBox, _ along: Double
     ) -> (latitude: Double, longitude: Double) {
-        let turn = along - 4 * floor(along / 4)
-        let share = turn - floor(turn)
+        let side = min(Int(along), 3)
+        let share = along - Double(side)
         let (latitude, longitude) =
-            switch Int(turn) {
+            switch side {
             case 0: (box.south, box.west + share * (box.east - box.west))
             case 1: (box.south + share * (box.north - box.south), box.east)
             case 2: (box.north, box.east - share * (box.east - box.west))

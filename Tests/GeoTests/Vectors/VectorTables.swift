@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Tables of expected values, by name: the fixture that is part of the tests, or the full set beside the
 /// package.

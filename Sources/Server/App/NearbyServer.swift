@@ -1,0 +1,102 @@
+import Channels
+import Friends
+import Hummingbird
+public import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import UnixSignals
+
+/// A whole server in one process: event loops, stores, REST and WebSocket on one port.
+public struct NearbyServer: Sendable {
+    private let settings: Settings
+    private let logger: Logger
+    private let clock: ServerClock
+
+    public init(settings: Settings, logger: Logger) {
+        self.init(settings: settings, logger: logger, clock: .system)
+    }
+
+    init(settings: Settings, logger: Logger, clock: ServerClock) {
+        self.settings = settings
+        self.logger = logger
+        self.clock = clock
+    }
+
+    /// Serves until the process is told to stop (SIGTERM, SIGINT) or the task is cancelled; then tells every client to
+    /// reconnect, closes with 1012 and writes out the history.
+    ///
+    /// - Parameter onReady: called once with the port, when the server takes connections.
+    public func run(onReady: @escaping @Sendable (ServerAddress) async -> Void) async throws {
+        OpenFiles.raiseLimit(logger: logger)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: threadCount)
+        do {
+            let core = try await makeCore(group: group)
+            try await serve(core, group: group, onReady: onReady)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+        try await group.shutdownGracefully()
+    }
+
+    private var threadCount: Int {
+        min(settings.threads ?? System.coreCount, EngineSettings.maximumShards)
+    }
+
+    private func makeCore(group: MultiThreadedEventLoopGroup) async throws -> ServerCore {
+        try DataDirectory.make(settings.dataDirectory)
+        let (keys, notices) = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory)
+        for notice in notices { logger.notice("\(notice)") }
+        let verifier = try TokenVerifier(keys: keys, jwksFile: settings.keys.jwksFile, rules: settings.tokens)
+        let stores = try Stores.sqlite(
+            at: settings.dataDirectory + "/nearby.sqlite", locationTTL: settings.inactive)
+        let core = try ServerCore(
+            settings: settings, keys: keys, verifier: verifier, stores: stores,
+            loops: group.makeIterator().map(LoopHandle.init), clock: clock, logger: logger)
+        for (index, handle) in core.loops.enumerated() {
+            try await handle.eventLoop.submit {
+                handle.install(ServerLoop(core: core, index: index))
+                handle.loop.startSweeping()
+            }.get()
+        }
+        try await WarmStart(core: core).run()
+        return core
+    }
+
+    private func serve(
+        _ core: ServerCore, group: MultiThreadedEventLoopGroup,
+        onReady: @escaping @Sendable (ServerAddress) async -> Void
+    ) async throws {
+        let app = Application(
+            router: Routes(core: core).router(),
+            server: .onePort(
+                decide: { head, _ in Upgrade(core: core).decide(head) },
+                connect: { channel, head in Upgrade(core: core).connect(channel, head) }),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port), serverName: nil,
+                backlog: PortLimits.listenBacklog),
+            onServerRunning: { channel in
+                await onReady(ServerAddress(host: settings.host, port: channel.localAddress?.port ?? settings.port))
+            },
+            eventLoopGroupProvider: .shared(group), logger: logger)
+        // Stopped in the opposite order: clients first, then the port, then the history.
+        let services = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: HistoryService(core: core)), .init(service: RetentionService(core: core)),
+                    .init(service: app), .init(service: DrainService(core: core)),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await services.run()
+        for handle in core.loops {
+            try await handle.eventLoop.submit { handle.stop() }.get()
+        }
+    }
+}
+
+/// Where a server listens.
+public struct ServerAddress: Sendable {
+    public let host: String
+    public let port: Int
+}

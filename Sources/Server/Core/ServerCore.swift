@@ -1,0 +1,59 @@
+import Channels
+import Friends
+import Geo
+import Logging
+import Strangers
+import Synchronization
+
+/// What all event loops share. Any thread; every part is safe by itself.
+final class ServerCore: Sendable {
+    let settings: Settings
+    let keys: Keys
+    let verifier: TokenVerifier
+    let stores: Stores
+    let writer: HistoryWriter
+    let engine: Engine
+    let people = People()
+    let sessionCounts = SessionCounts()
+    let loops: [LoopHandle]
+    let clock: ServerClock
+    let logger: Logger
+    let strangerSettings: StrangerSettings
+    let pseudonyms: Pseudonyms
+    /// Set once, when the server begins to stop.
+    let isDraining = Atomic<Bool>(false)
+
+    init(
+        settings: Settings, keys: Keys, verifier: TokenVerifier, stores: Stores, loops: [LoopHandle],
+        clock: ServerClock, logger: Logger
+    ) throws {
+        self.settings = settings
+        self.keys = keys
+        self.verifier = verifier
+        self.stores = stores
+        self.loops = loops
+        self.clock = clock
+        self.logger = logger
+        let strangers = settings.strangers
+        strangerSettings = try StrangerSettings(
+            precisions: settings.precisions, radius: strangers.radius, k: strangers.k,
+            tickMilliseconds: strangers.tick.milliseconds, expireMilliseconds: strangers.expire.milliseconds,
+            inactivityMilliseconds: settings.inactive.milliseconds, minimumSide: strangers.minimumSide.metres,
+            sampleSize: strangers.sample)
+        pseudonyms = Pseudonyms(secret: keys.jwtSecret.bytes)
+        writer = HistoryWriter(stores: stores, capacity: settings.history.buffer)
+        let engineSettings = EngineSettings(
+            inactivityMilliseconds: settings.inactive.milliseconds,
+            minimumIntervalMilliseconds: settings.minimumInterval.milliseconds)
+        engine = Engine(settings: engineSettings, wakes: loops.map { loop in { loop.wake() } })
+    }
+
+    /// Makes what the stores say of users known to the engine and to the encoders.
+    func know(_ users: some Sequence<User>) -> [UserIndex] {
+        users.map { user in
+            let index = engine.users.index(of: user.id)
+            people.set(Person(user), for: index)
+            return index
+        }
+    }
+}

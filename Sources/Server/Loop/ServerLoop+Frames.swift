@@ -1,0 +1,46 @@
+import Channels
+import Strangers
+import WebSocket
+
+/// The engine's frames become text here.
+extension ServerLoop: FrameSink {
+    func deliver(to index: UInt32, items: UnsafeBufferPointer<FrameItem>, total: Int?) -> Bool {
+        guard let session = session(at: index) else { return true }
+        let shownCount = items.firstIndex { $0.kind.isGone } ?? items.count
+        wire.begin("updates", seq: nil)
+        if shownCount > 0 {
+            wire.json(",\"friends\":")
+            friends.friends(items[..<shownCount])
+        }
+        if shownCount < items.count {
+            wire.json(",\"friends_gone\":")
+            friends.gone(items[shownCount...])
+        }
+        if let total {
+            wire.json(",\"friends_total\":")
+            wire.integer(total)
+        }
+        writeStrangers(of: index)
+        wire.end()
+        session.connection.send(text: wire.frame)
+        counters.frameBytes += UInt64(wire.frame.count)
+        return !session.connection.isBlocked
+    }
+
+    private func writeStrangers(of session: UInt32) {
+        let changes = strangers.drain(session: session)
+        guard !changes.isEmpty else { return }
+        if !changes.entered.isEmpty {
+            wire.json(",\"strangers\":")
+            wire.array(changes.entered, wire.stranger)
+        }
+        if !changes.gone.isEmpty {
+            wire.json(",\"strangers_gone\":")
+            wire.array(changes.gone) { sid in
+                wire.json("{\"sid\":\"")
+                wire.sid(sid)
+                wire.json("\",\"reason\":\"gone\"}")
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Channels
+import Strangers
+
+/// The strangers' side of a loop: records to other shards, news to sessions, and who must not see whom.
+extension ServerLoop: StrangersHost {
+    func send(_ record: Record, toShard shard: Int) {
+        self.shard.post(record, to: shard)
+    }
+
+    func strangersReady(session: UInt32) {
+        self.session(at: session)?.strangersReady()
+    }
+
+    func strangersChanged(session: UInt32) {
+        shard.wake(session)
+    }
+
+    func strangersStatusChanged(session: UInt32) {
+        self.session(at: session)?.sendStrangers(seq: nil)
+    }
+
+    func strangersCellsChanged(session: UInt32) {
+        guard let routing = strangers.routing(of: session) else { return }
+        wire.cells(routing)
+        self.session(at: session)?.send()
+    }
+
+    func strangersEnded(session: UInt32, reason: StrangerEnd) {
+        wire.strangersOff(reason: reason, seq: nil)
+        self.session(at: session)?.send()
+    }
+}
+
+extension ServerLoop: StrangerRelations {
+    func hides(session: UInt32, user: UInt32) -> Bool {
+        if shard.isFriend(user, of: session) { return true }
+        return self.session(at: session)?.welcomed?.blocked.contains(user) ?? true
+    }
+}
+
+extension ServerLoop {
+    /// Two users became friends, or are no more.
+    func friendshipChanged(_ a: UserIndex, _ b: UserIndex) {
+        let moment = self.moment
+        for session in shard.sessions(of: a) { strangers.relationsChanged(session: session, user: b, at: moment) }
+        for session in shard.sessions(of: b) { strangers.relationsChanged(session: session, user: a, at: moment) }
+        workDone()
+    }
+
+    /// A block between two users was made or lifted.
+    func blockChanged(_ a: UserIndex, _ b: UserIndex, isBlocked: Bool) {
+        for (own, other) in [(a, b), (b, a)] {
+            for index in shard.sessions(of: own) {
+                session(at: index)?.welcomed?.setBlocked(other, isBlocked)
+            }
+        }
+        friendshipChanged(a, b)
+    }
+
+    /// A user shares no more.
+    func withdrawFromStrangers(_ user: UserIndex) {
+        strangers.withdraw(user: user, at: moment)
+        workDone()
+    }
+}

@@ -1,0 +1,29 @@
+import Geo
+
+/// What happens in one cell of the strangers' mode.
+struct CellReport: Encodable, Equatable {
+    let geohash: String
+    let precision: Int
+    /// Users who are published in the cell or inside it.
+    var members = 0
+    /// Sessions that would be shown somebody who is published in exactly this cell.
+    var watchers = 0
+
+    init(_ cell: Geohash) {
+        geohash = cell.description
+        precision = cell.precision
+    }
+}
+
+extension Routes {
+    /// Counts a cell on all event loops. Members are the same on each of them, watchers add up.
+    func cellReport(_ cell: Geohash) async throws -> CellReport {
+        var report = CellReport(cell)
+        for loop in core.loops {
+            guard let census = try await loop.ask({ $0.census(of: cell) }) else { continue }
+            report.members = max(report.members, census.members)
+            report.watchers += census.watchers
+        }
+        return report
+    }
+}

@@ -1,0 +1,83 @@
+extension SettingName {
+    /// What a setting takes, what it is unless set, and what it is for.
+    struct Definition {
+        let kind: SettingKind
+        /// In the way that a person would write it. `nil`: not set.
+        let fallback: String?
+        let purpose: String
+
+        init(_ kind: SettingKind, _ fallback: String?, _ purpose: String) {
+            self.kind = kind
+            self.fallback = fallback
+            self.purpose = purpose
+        }
+    }
+
+    /// The one table of all settings: kind, range, default and purpose.
+    var definition: Definition {
+        switch self {
+        case .host: .init(.text, "127.0.0.1", "address to listen on; `0.0.0.0` for all")
+        case .port: .init(.integer(0...65_535), "8080", "TCP port; 0 lets the system choose")
+        case .data: .init(.text, "./nearby-data", "directory of the database and of `keys.json`")
+        case .config: .init(.text, nil, "configuration file (JSON); not itself allowed in one")
+        case .threads: .init(.integer(1...1_024), nil, "event loops; one a core if not set")
+        case .demo: .init(.onOff, "false", "moves made-up people about")
+        case .echo: .init(.onOff, "false", "adds `/v1/echo` for WebSocket conformance suites")
+        case .origins:
+            .init(.list, "", "values of `Origin`, with commas, that may connect besides the own host")
+
+        case .radius: .init(.radius, "5mi", "friends within it are nearby, unless a client asks otherwise")
+        case .inactive:
+            .init(.duration(.milliseconds(100)...(.days(7))), "10min", "without a location for so long: inactive")
+        case .minimumInterval:
+            .init(.duration(.zero ... .seconds(60)), "250ms", "shortest time between two updates of a session")
+        case .updateEvery:
+            .init(
+                .duration(.milliseconds(100) ... .hours(1)), "30s",
+                "how often clients are asked to send their location")
+        case .maximumFriends: .init(.integer(1...100_000), "5000", "friends of one user")
+
+        case .precisions: .init(.precisions(1...8), "4,5,6", "precisions of the strangers' routing cells")
+        case .strangersRadius: .init(.radius, "2km", "strangers in reach, unless a client asks otherwise")
+        case .strangersK: .init(.integer(1...1_000), "3", "fewest people in a published cell")
+        case .strangersTick:
+            .init(.duration(.milliseconds(10) ... .hours(1)), "30s", "time between changes of a session's strangers")
+        case .strangersExpire:
+            .init(.duration(.milliseconds(10) ... .days(1)), "1h", "how long an opt-in lasts at most")
+        case .strangersSample: .init(.integer(1...500), "50", "most strangers that a session shows")
+        case .strangersMinimumSide: .init(.radius, "500m", "shortest side of a published cell")
+
+        case .sessionsPerUser: .init(.integer(1...1_000), "5", "sessions of one user at a time")
+        case .helloTimeout:
+            .init(.duration(.milliseconds(100) ... .minutes(10)), "10s", "time for a `hello` after connecting")
+        case .pingInterval:
+            .init(.duration(.milliseconds(100) ... .hours(1)), "25s", "time between pings to a client")
+        case .pongTimeout:
+            .init(.duration(.milliseconds(100) ... .hours(1)), "10s", "time for a client's pong")
+        case .messageRate: .init(.integer(1...100_000), "5", "messages a second from one session")
+        case .messageBurst: .init(.integer(1...1_000_000), "20", "messages from one session at once")
+        case .messageSize: .init(.integer(1_024...1_048_576), "16384", "longest message of a client, bytes")
+
+        case .historyRetention:
+            .init(.duration(.hours(1) ... .days(3_650)), "30d", "how long locations are kept")
+        case .historyBuffer:
+            .init(.integer(1...10_000_000), "200000", "locations that may wait to be written; more are dropped")
+
+        case .jwtSecret:
+            .init(
+                .secret(minimumBytes: Limits.minimumSecretBytes), nil,
+                "shared secret of HS256 tokens; from `keys.json` if not set")
+        case .apiKey:
+            .init(.secret(minimumBytes: 16), nil, "the backend's `X-API-Key`; from `keys.json` if not set")
+        case .jwksFile: .init(.text, nil, "JWKS file with public keys of RS256, ES256 or EdDSA tokens")
+        case .tokenLeeway:
+            .init(.duration(.zero ... .minutes(10)), "30s", "how far another clock may be off, at `exp` and `nbf`")
+        case .tokenGrace:
+            .init(.duration(.zero ... .minutes(10)), "25s", "how long a session outlives its token")
+        case .tokenIssuer: .init(.text, nil, "`iss` of tokens signed with a key of the JWKS file")
+        case .tokenAudience: .init(.text, nil, "in `aud` of tokens signed with a key of the JWKS file")
+
+        case .drain: .init(.duration(.zero ... .minutes(10)), "10s", "time over which a stop spreads reconnects")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+extension Settings {
+    /// Reads all settings: flags over environment (`NEARBY_…`) over the configuration file over defaults.
+    ///
+    /// - Returns: the settings, and what a person should be told about them, such as a variable that looks
+    ///   like a setting and is none.
+    /// - Throws: ``SettingsError`` for the first value that is out of range or no setting.
+    public static func load(
+        flags: [SettingName: String], environment: [String: String]
+    ) throws -> (settings: Settings, notices: [String]) {
+        let source = try SettingsSource(flags: flags, environment: environment)
+        let settings = try Settings(reader: SettingsReader(source: source))
+        return (settings, unknownVariables(environment))
+    }
+
+    private init(reader: SettingsReader) throws {
+        self.init(
+            host: try reader.text(.host),
+            port: try reader.integer(.port),
+            dataDirectory: try reader.text(.data),
+            demo: try reader.onOff(.demo),
+            echo: try reader.onOff(.echo),
+            threads: try reader.optionalInteger(.threads),
+            origins: try reader.list(.origins),
+            radius: try reader.radius(.radius),
+            inactive: try reader.duration(.inactive),
+            minimumInterval: try reader.duration(.minimumInterval),
+            updateEvery: try reader.duration(.updateEvery),
+            maximumFriends: try reader.integer(.maximumFriends),
+            precisions: try reader.precisions(.precisions),
+            drain: try reader.duration(.drain),
+            strangers: try Strangers(reader: reader),
+            sessions: try Sessions(reader: reader),
+            messages: try Messages(reader: reader),
+            history: try History(reader: reader),
+            tokens: try Tokens(reader: reader),
+            keys: try ConfiguredKeys(reader: reader))
+    }
+
+    /// Not an error: an orchestrator may set variables with our prefix for a service of our name.
+    private static func unknownVariables(_ environment: [String: String]) -> [String] {
+        let known = Set(SettingName.allCases.map(\.environment))
+        return environment.keys.filter { $0.hasPrefix("NEARBY_") && !known.contains($0) }.sorted()
+            .map { "\($0) is no setting and was ignored" }
+    }
+}
+
+extension Settings.Strangers {
+    fileprivate init(reader: SettingsReader) throws {
+        radius = try reader.radius(.strangersRadius)
+        k = try reader.integer(.strangersK)
+        tick = try reader.duration(.strangersTick)
+        expire = try reader.duration(.strangersExpire)
+        sample = try reader.integer(.strangersSample)
+        minimumSide = try reader.radius(.strangersMinimumSide)
+    }
+}
+
+extension Settings.Sessions {
+    fileprivate init(reader: SettingsReader) throws {
+        perUser = try reader.integer(.sessionsPerUser)
+        helloTimeout = try reader.duration(.helloTimeout)
+        pingInterval = try reader.duration(.pingInterval)
+        pongTimeout = try reader.duration(.pongTimeout)
+    }
+}
+
+extension Settings.Messages {
+    fileprivate init(reader: SettingsReader) throws {
+        perSecond = try reader.integer(.messageRate)
+        burst = try reader.integer(.messageBurst)
+        maximumBytes = try reader.integer(.messageSize)
+    }
+}
+
+extension Settings.History {
+    fileprivate init(reader: SettingsReader) throws {
+        retention = try reader.duration(.historyRetention)
+        buffer = try reader.integer(.historyBuffer)
+    }
+}
+
+extension Settings.Tokens {
+    fileprivate init(reader: SettingsReader) throws {
+        leeway = try reader.duration(.tokenLeeway)
+        grace = try reader.duration(.tokenGrace)
+        issuer = try reader.optionalText(.tokenIssuer)
+        audience = try reader.optionalText(.tokenAudience)
+    }
+}
+
+extension ConfiguredKeys {
+    fileprivate init(reader: SettingsReader) throws {
+        jwtSecret = try reader.secret(.jwtSecret)
+        apiKey = try reader.secret(.apiKey)
+        jwksFile = try reader.optionalText(.jwksFile)
+    }
+}

@@ -1,0 +1,24 @@
+public import Geo
+
+/// The cells by which a session's strangers are routed, told to the session itself only: they come from its
+/// true position.
+public struct StrangerRouting: Equatable, Sendable {
+    /// The effective precision.
+    public let precision: Int
+    /// The cell of the true position.
+    public let cell: Geohash
+
+    /// ``cell`` and its neighbours: nine, or six at a pole.
+    public var cells: [Geohash] { cell.nine }
+
+    /// The effective values at a position: the precision that was asked for if it is configured and nine
+    /// cells cover the radius there, otherwise the finest that does, otherwise the coarsest.
+    init(at coordinate: Coordinate, radius: Radius, requested: Int?, precisions: [Int]) {
+        let covering = precisions.filter {
+            radius.metres <= NineCellRule.largestRadius(precision: $0, latitude: coordinate.latitude)
+        }
+        let finest = covering.last ?? precisions.first ?? StrangerLimits.coarsestPrecision
+        precision = requested.flatMap { covering.contains($0) ? $0 : nil } ?? finest
+        cell = Geohash(coordinate, precision: precision)
+    }
+}

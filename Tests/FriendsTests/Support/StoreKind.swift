@@ -1,0 +1,33 @@
+import Foundation
+import Friends
+
+/// The implementations that every conformance test runs against.
+enum StoreKind: CaseIterable {
+    case inMemory, sqlite
+
+    /// Runs `body` with new, empty stores.
+    func withStores(
+        locationTTL: Duration = StoreLimits.locationTTL, _ body: (Stores) async throws -> Void
+    ) async throws {
+        switch self {
+        case .inMemory:
+            try await body(.inMemory(locationTTL: locationTTL))
+        case .sqlite:
+            try await withTemporaryFolder { folder in
+                try await body(.sqlite(at: folder + "/test.sqlite", locationTTL: locationTTL))
+            }
+        }
+    }
+}
+
+/// Runs `body` with the path of a new folder, which is removed afterwards. In memory where the system has
+/// such a place: the tests commit thousands of times, and a disk takes milliseconds to sync.
+func withTemporaryFolder(_ body: (String) async throws -> Void) async throws {
+    let memory = URL(filePath: "/dev/shm", directoryHint: .isDirectory)
+    let isWritable = FileManager.default.isWritableFile(atPath: memory.path)
+    let parent = isWritable ? memory : FileManager.default.temporaryDirectory
+    let folder = parent.appending(path: "nearby-" + UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await body(folder.path)
+}
