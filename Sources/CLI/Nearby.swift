@@ -10,5 +10,5 @@ import ArgumentParser
         commandName: "nearby",
         abstract: "Shows people who of their friends, and which strangers, are nearby, live.",
         version: version,
-        subcommands: [ServeCommand.self, TokenCommand.self, ImportCommand.self])
+        subcommands: [ServeCommand.self, TokenCommand.self, ImportCommand.self, ReplayCommand.self])
 }

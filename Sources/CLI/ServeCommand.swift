@@ -28,6 +28,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: help(.strangersTick, "time")) var strangersTick: String?
     @Option(help: help(.threads, "number")) var threads: String?
 
+    func validate() throws {
+        // The flags alone, so that a mistake in them is answered with this command's usage.
+        _ = try Settings.load(asUsage: flags.filter { $0.key != .config }, environment: [:])
+    }
+
     func run() async throws {
         let (settings, notices) = try Settings.load(asUsage: flags)
         let logger = Logger(label: "nearby")
@@ -51,6 +56,6 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private static func help(_ name: SettingName, _ value: String? = nil) -> ArgumentHelp {
-        ArgumentHelp(name.summary, valueName: value)
+        ArgumentHelp(settingHelp: name, value)
     }
 }

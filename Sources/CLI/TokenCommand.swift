@@ -20,8 +20,8 @@ struct TokenCommand: AsyncParsableCommand {
     var users: [String]
     @Option(help: ArgumentHelp("How long the tokens are good: 90s, 10min, 24h, 30d.", valueName: "time"))
     var ttl = "24h"
-    @Option(help: ArgumentHelp(SettingName.data.summary, valueName: "directory")) var data: String?
-    @Option(help: ArgumentHelp(SettingName.config.summary, valueName: "file")) var config: String?
+    @Option(help: ArgumentHelp(settingHelp: .data, "directory")) var data: String?
+    @Option(help: ArgumentHelp(settingHelp: .config, "file")) var config: String?
 
     func validate() throws {
         guard let ttl = DurationText.parse(ttl), Self.ttlRange.contains(ttl) else {

@@ -19,7 +19,7 @@ struct TokenPrinter {
     }
 
     mutating func print(_ user: UserID) {
-        waiting.append(contentsOf: issuer.token(for: user, issued: issued, expires: expires).utf8)
+        waiting.append(contentsOf: issuer.token(for: user, expires: expires, issued: issued).utf8)
         waiting.append(UInt8(ascii: "\n"))
         if waiting.count >= Self.bytesAtATime { flush() }
     }

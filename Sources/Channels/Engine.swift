@@ -27,6 +27,9 @@ public final class Engine: Sendable {
     // MARK: Changes that do not come from a session
 
     /// Two users became friends: each one's live sessions follow the other.
+    ///
+    /// Sessions end up as the last call about a pair says, so calls about one pair have to come in the order in
+    /// which the store made the changes, and after it made them.
     public func befriend(_ a: UserIndex, _ b: UserIndex) {
         post(.befriend(a, b), toShardsOf: a)
         post(.befriend(b, a), toShardsOf: b)
@@ -49,6 +52,9 @@ public final class Engine: Sendable {
     }
 
     /// Forgets a user's location: it leaves every list with the reason `stopped`.
+    ///
+    /// Its friendships are ended by ``unfriend(_:_:kind:)``, each of them: sessions that go on following the user would
+    /// show whoever is created under the same id later.
     public func erase(_ user: UserIndex, epoch: UInt32) {
         post(Record(users.erase(user, epoch: epoch), of: user), toShardsOf: user)
     }

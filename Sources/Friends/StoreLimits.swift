@@ -28,8 +28,8 @@ public enum StoreLimits {
     /// The longest that a point waits while the store keeps up.
     public static let historyInterval: Duration = .seconds(1)
 
-    /// Rows of one transaction of an import.
-    static let importBatch = 50_000
+    /// Friendships or users of one transaction of an import.
+    static let importBatch = 250_000
     /// Users whose old points one transaction deletes: short enough for others to write in between.
     static let retentionBatch = 1_000
 }

@@ -111,8 +111,7 @@ extension FriendsWorld {
         }
     }
 
-    private func note(_ accepted: UserState?, of user: UserIndex, _ coordinate: Coordinate, timestamp: Int64)
-    {
+    private func note(_ accepted: UserState?, of user: UserIndex, _ coordinate: Coordinate, timestamp: Int64) {
         let expected = model.locate(user, coordinate, timestamp: timestamp, now: now)
         precondition((accepted != nil) == expected, "the engine and the model disagree about a location")
         guard let accepted else { return }

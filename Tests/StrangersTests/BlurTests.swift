@@ -9,7 +9,8 @@ import Testing
     @Test func noCellIsNarrowerThanTheMinimumAnywhere() {
         var random = SeededGenerator(seed: 1)
         for _ in 0..<20_000 {
-            let position = at(Double.random(in: -90...90, using: &random), Double.random(in: -180...180, using: &random))
+            let position = at(
+                Double.random(in: -90...90, using: &random), Double.random(in: -180...180, using: &random))
             guard let cell = blur.cell(of: position, holding: nil)?.geohash else {
                 #expect(position.latitude.magnitude > 89)
                 continue
@@ -77,7 +78,8 @@ import Testing
             var (position, held) = (start, BlurredCell?.none)
             for _ in 0..<3_000 {
                 position = position.moved(
-                    north: Double.random(in: -200...200, using: &random), east: Double.random(in: -200...200, using: &random))
+                    north: Double.random(in: -200...200, using: &random),
+                    east: Double.random(in: -200...200, using: &random))
                 held = blur.cell(of: position, holding: held)
                 let cell = try #require(held?.geohash)
                 let own = Geohash(position, precision: cell.precision)

@@ -35,7 +35,7 @@ import Testing
         for user in UInt32(130)..<190 { cluster.optIn(user, user: user, at: berlin) }
         for user in UInt32(200)..<240 { cluster.optIn(user, user: user, at: berlin) }
         var counts = Array(repeating: 0, count: 90)
-        let rounds = 60
+        let rounds = 30
         for round in 0..<rounds {
             cluster.advance(30_000, wall: false)
             let places = [berlin, berlin.moved(north: 700)]

@@ -15,20 +15,25 @@ import Testing
             .opening(Opening(user: 1, number: 1 << 39, shard: 63, fix: fix)),
             .closing(Closing(user: 1, shard: 3, hasGrace: true)), .closing(Closing(user: 1, shard: 0, hasGrace: false)),
             .movement(movement), .ownMovement(movement),
-            .suspension(Suspension(user: 2, reason: .suspended)), .ownSuspension(Suspension(user: 2, reason: .hiddenPlace)),
-            .claim(Claim(user: 2, generation: 3, identity: identity, cell: blurred, minute: 5, shards: 1 << 63, asker: 63)),
+            .suspension(Suspension(user: 2, reason: .suspended)),
+            .ownSuspension(Suspension(user: 2, reason: .hiddenPlace)),
+            .claim(
+                Claim(user: 2, generation: 3, identity: identity, cell: blurred, minute: 5, shards: 1 << 63, asker: 63)),
             .claim(Claim(user: 2, generation: 3, identity: identity, cell: nil, minute: 5, shards: 1, asker: nil)),
             .retraction(Retraction(user: 2, generation: 3, kind: .movedAway)),
             .retraction(Retraction(user: 2, generation: 3, kind: .withdrawn)),
             .minuteOfClaim(minute), .minute(minute),
             .placement(Placement(user: 2, generation: 3, identity: identity, cell: nil, minute: 1)),
             .placement(
-                Placement(user: 2, generation: 3, identity: identity, cell: PublishedCell(blurred, precision: 4), minute: 1)),
+                Placement(
+                    user: 2, generation: 3, identity: identity, cell: PublishedCell(blurred, precision: 4), minute: 1)),
             .withdrawal(Withdrawal(user: 2, generation: 3, isSilent: true)),
             .withdrawal(Withdrawal(user: 2, generation: 3, isSilent: false)),
             .retraction(Retraction(user: 2, generation: 3, kind: .silent)),
-            .verdict(Verdict(user: 2, generation: 3, identity: identity, cell: blurred, isPublished: true, isAnswer: false)),
-            .verdict(Verdict(user: 2, generation: 3, identity: identity, cell: nil, isPublished: false, isAnswer: true)),
+            .verdict(
+                Verdict(user: 2, generation: 3, identity: identity, cell: blurred, isPublished: true, isAnswer: false)),
+            .verdict(
+                Verdict(user: 2, generation: 3, identity: identity, cell: nil, isPublished: false, isAnswer: true)),
         ]
     }()
 
@@ -44,4 +49,3 @@ import Testing
         #expect(Letter(nowhere) == nil)
     }
 }
-

@@ -18,8 +18,12 @@ import Testing
 
     @Test(arguments: [0, 1, 77, StrangerLimits.maximumUserNumber])
     func resolvesForItsObserver(number: Int64) {
-        #expect(pseudonyms.resolve(sid(target: number, observer: 5, at: start), observer: 5, wallMilliseconds: start) == number)
-        #expect(pseudonyms.resolve(sid(target: 9, observer: number, at: start), observer: number, wallMilliseconds: start) == 9)
+        #expect(
+            pseudonyms.resolve(sid(target: number, observer: 5, at: start), observer: 5, wallMilliseconds: start)
+                == number)
+        #expect(
+            pseudonyms.resolve(sid(target: 9, observer: number, at: start), observer: number, wallMilliseconds: start)
+                == 9)
     }
 
     @Test func refusesOthers() {
@@ -35,7 +39,7 @@ import Testing
     }
 
     @Test func aDayPassesALifetimeMoreFails() {
-        let (day, lifetime) = (Int64(86_400_000), StrangerLimits.pseudonymMilliseconds)
+        let (day, lifetime) = (Int64(86_400_000), Int64(900_000))
         for offset in stride(from: Int64(0), to: lifetime, by: 61_000) {
             let sid = sid(target: 9, observer: 5, at: start + offset)
             #expect(pseudonyms.resolve(sid, observer: 5, wallMilliseconds: start + offset + day) == 9)
@@ -82,7 +86,11 @@ import Testing
             var (low, high) = (start, start + length)
             while high - low > 1 {
                 let middle = (low + high) / 2
-                if pseudonyms.lifetime(ofObserver: observer, wallMilliseconds: middle) == first { low = middle } else { high = middle }
+                if pseudonyms.lifetime(ofObserver: observer, wallMilliseconds: middle) == first {
+                    low = middle
+                } else {
+                    high = middle
+                }
             }
             changes.insert(high)
         }
@@ -98,12 +106,16 @@ import Testing
             #expect(text.utf8.count == 22 && Sid(text) == sid)
             #expect(text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") })
         }
-        #expect(sids.sorted().map(\.description) == sids.map { Array($0.description.utf8) }
-            .sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) })
+        #expect(
+            sids.sorted().map(\.description)
+                == sids.map { Array($0.description.utf8) }
+                .sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) })
     }
 
-    @Test(arguments: ["", "abc", String(repeating: "-", count: 21), String(repeating: "-", count: 23),
+    @Test(arguments: [
+        "", "abc", String(repeating: "-", count: 21), String(repeating: "-", count: 23),
         String(repeating: "z", count: 22), String(repeating: "-", count: 21) + "1", String(repeating: "*", count: 22),
-        String(repeating: "é", count: 11)])
+        String(repeating: "é", count: 11),
+    ])
     func refusesOtherTexts(text: String) { #expect(Sid(text) == nil) }
 }

@@ -86,7 +86,7 @@ func settings(
         let observer = cluster.optIn(2, user: 2, at: berlin)
         cluster.settle()
         cluster.close(1)
-        cluster.advance(StrangerLimits.graceMilliseconds - 1)
+        cluster.advance(59_999)
         #expect(observer.view.count == 1)
         cluster.advance(1)
         #expect(observer.view.isEmpty)
@@ -99,7 +99,7 @@ func settings(
         let (seenOf1, seenBy1) = (Set(pair[1].view.keys), Set(pair[0].view.keys))
         #expect(seenOf1.count == 1 && seenBy1.count == 1)
         cluster.close(1)
-        cluster.advance(StrangerLimits.graceMilliseconds - 1, wall: false)
+        cluster.advance(59_999, wall: false)
         let back = cluster.optIn(11, user: 1, at: berlin, shard: 0)
         cluster.advance(61_000, wall: false)
         #expect(Set(pair[1].view.keys) == seenOf1 && Set(back.view.keys) == seenBy1)
@@ -111,7 +111,7 @@ func settings(
         cluster.advance(31_000)
         let before = Set(pair.flatMap(\.view.keys))
         cluster.close(1)
-        cluster.advance(StrangerLimits.graceMilliseconds, wall: false)
+        cluster.advance(60_000, wall: false)
         let back = cluster.optIn(11, user: 1, at: berlin)
         cluster.advance(61_000, wall: false)
         #expect(before.isDisjoint(with: pair[1].view.keys) && before.isDisjoint(with: back.view.keys))
@@ -197,6 +197,37 @@ func settings(
         #expect(frames.count == 2 && frames[1].entered.count == 1 && frames[1].gone.isEmpty)
     }
 
+    /// However long a client does not read: its next frame has no old pseudonym together with the new one.
+    @Test func norInOneFrameOfAClientThatReadsLate() {
+        let cluster = Cluster(settings: settings())
+        let observer = cluster.optIn(1, user: 1, at: berlin)
+        cluster.optIn(2, user: 2, at: berlin)
+        cluster.advance(31_000, wall: false)
+        var frames: [StrangerChanges] = []
+        cluster.onChanges = { client, changes in if client === observer { frames.append(changes) } }
+        cluster.deaf = [1]
+        cluster.moment.wall += 1
+        cluster.move(2, to: berlin.moved(north: 800))
+        cluster.advance(150_000, wall: false)
+        cluster.deaf = []
+        cluster.flush()
+        #expect(frames.count == 1 && frames[0].entered.isEmpty && frames[0].gone.count == 1)
+        cluster.advance(30_000, wall: false)
+        #expect(frames.count == 2 && frames[1].entered.count == 1)
+    }
+
+    @Test func anOlderFixIsIgnored() {
+        let cluster = Cluster(shardCount: 2, settings: settings())
+        let client = cluster.optIn(1, user: 1, at: berlin)
+        cluster.settle()
+        let older = StrangerFix(
+            coordinate: berlin.moved(north: 5_000), timestamp: cluster.moment.wall, heard: cluster.moment.monotonic)
+        for shard in cluster.shards { shard.moved(user: 1, to: older, at: cluster.moment) }
+        cluster.settle()
+        #expect(cluster.shards[0].census(of: Geohash(berlin, precision: 6)).members == 1)
+        #expect(client.cells == Geohash(berlin, precision: 5).nine)
+    }
+
     @Test func theObserversOwnMoveActsAtItsTick() {
         let cluster = Cluster(settings: settings())
         let observer = cluster.optIn(1, user: 1, at: berlin, radius: 1_000)
@@ -280,10 +311,14 @@ func settings(
         cluster.optIn(2, user: 2, at: berlin)
         let observer = cluster.optIn(3, user: 3, at: berlin, radius: 10_000)
         #expect(observer.view.count == 2)
-        cluster.optIn(3, user: 3, at: berlin, radius: 500)
-        #expect(observer.view.count == 1)
-        cluster.optIn(3, user: 3, at: berlin, radius: 10_000)
-        #expect(observer.view.count == 1 && observer.readyCount == 3)
+        for expected in [2, 1] {
+            cluster.optIn(3, user: 3, at: berlin, radius: 500)
+            #expect(observer.view.count == 1)
+            cluster.flush()
+            cluster.optIn(3, user: 3, at: berlin, radius: 10_000)
+            #expect(observer.view.count == expected)
+        }
+        #expect(observer.readyCount == 5)
         cluster.advance(30_000)
         #expect(observer.view.count == 2)
     }

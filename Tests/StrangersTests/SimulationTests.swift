@@ -10,7 +10,7 @@ import Testing
         shape: (shards: Int, k: Int), seed: UInt64
     ) {
         var simulation = Simulation(shardCount: shape.shards, k: shape.k, seed: seed)
-        for _ in 0..<14 { simulation.round() }
+        for _ in 0..<8 { simulation.round() }
     }
 }
 
@@ -44,9 +44,11 @@ private struct Simulation {
         blur = Blur(settings)
         random = SeededGenerator(seed: seed &* 77)
         for user in 0..<70 {
-            people.append(Person(position: Self.places[user % Self.places.count].moved(
-                north: Double.random(in: -4_000...4_000, using: &random),
-                east: Double.random(in: -4_000...4_000, using: &random))))
+            people.append(
+                Person(
+                    position: Self.places[user % Self.places.count].moved(
+                        north: Double.random(in: -4_000...4_000, using: &random),
+                        east: Double.random(in: -4_000...4_000, using: &random))))
         }
         for _ in 0..<40 { cluster.hidden.insert([UInt32(random.below(35)), UInt32(35 + random.below(35))]) }
         let (cluster, witness) = (cluster, witness)

@@ -12,11 +12,11 @@ enum EngineBenchmark {
         var report = Report()
         for crowd in Crowd.all where !isSmall || crowd.people <= 10_000 {
             let engine = EngineUnderTest(crowd)
-            let ownMove = median { engine.ownMove() }
+            let alone = (publication: median { engine.publication() }, ownMove: median { engine.ownMove() })
             let fanOut = crowd.batches.map { batch in (0..<rounds).map { _ in engine.fanOut(batch: batch) } }
             let naive = naive(crowd)
             for (i, batch) in crowd.batches.enumerated() {
-                report.add(crowd, batch: batch, fanOut[i], ownMove: ownMove, naive: naive[i])
+                report.add(crowd, batch: batch, fanOut[i], alone: alone, naive: naive[i])
             }
         }
         report.finish()

@@ -2,7 +2,7 @@ import Channels
 import Geo
 
 /// A crowd in one shard of the real engine. Senders follow nobody and nobody follows a receiver, so that a
-/// sender's publication is fan-out alone, and a receiver's is an own move alone.
+/// sender's publication is fan-out alone, and a receiver's an own move alone; loners do neither.
 final class EngineUnderTest {
     private let crowd: Crowd
     private let places: Places
@@ -11,6 +11,7 @@ final class EngineUnderTest {
     private var random = SeededRandom(seed: 1)
     private var senders: [UInt32] = []
     private var receivers: [UInt32] = []
+    private var loners: [UInt32] = []
     private var now: Int64 = 1
     private var timestamp: Int64 = 1_700_000_000_000
 
@@ -28,6 +29,8 @@ final class EngineUnderTest {
             let user = engine.users.index(of: UserID("receiver-\(person)")!)
             let friends = crowd.senders(of: person, strides: strides).map { users[$0] }
             receivers.append(open(user, at: person, friends: friends))
+            let loner = engine.users.index(of: UserID("loner-\(person)")!)
+            loners.append(open(loner, at: person, friends: []))
         }
         introduceEveryone()
     }
@@ -78,9 +81,14 @@ final class EngineUnderTest {
             delivery: total / Double(sink.deliveries - deliveries))
     }
 
-    /// Nanoseconds of a publication that moves a receiver and is followed by nobody.
-    func ownMove() -> Double {
-        let moves = randomMoves(of: receivers)
+    /// Nanoseconds of a publication by someone who follows nobody and is followed by nobody.
+    func publication() -> Double { publications(of: loners) }
+
+    /// Nanoseconds that a publication takes longer because the sender's own friends are looked at anew.
+    func ownMove() -> Double { publications(of: receivers) - publication() }
+
+    private func publications(of sessions: [UInt32]) -> Double {
+        let moves = randomMoves(of: sessions)
         let begin = CPUTime.thread()
         for move in moves { publish(move.session, move.coordinate) }
         let time = CPUTime.thread() - begin

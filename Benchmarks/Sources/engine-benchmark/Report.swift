@@ -4,15 +4,18 @@ struct Report {
 
     init() {
         print(
-            "Nanoseconds of thread CPU time, medians. Publish and own move: of one publication; the others: of one delivery."
+            "Nanoseconds of thread CPU time, medians. Alone, own move and publish: of one publication; delivery and naive: of one delivery."
         )
         print(
             Self.row([
-                "people", "friends", "near", "batch", "per frame", "publish", "delivery", "own move", "naive",
+                "people", "friends", "near", "batch", "per frame", "alone", "own move", "publish", "delivery", "naive",
             ]))
     }
 
-    mutating func add(_ crowd: Crowd, batch: Int, _ rounds: [FanOutTimes], ownMove: Double, naive: Double) {
+    mutating func add(
+        _ crowd: Crowd, batch: Int, _ rounds: [FanOutTimes], alone: (publication: Double, ownMove: Double),
+        naive: Double
+    ) {
         let near = 100 / crowd.towns
         let perFrame = Self.median(rounds.map { Double($0.deliveries) / Double($0.frames) })
         let publish = Self.median(rounds.map(\.publication))
@@ -20,13 +23,15 @@ struct Report {
         print(
             Self.row([
                 "\(crowd.people)", "\(crowd.friends)", "\(near) %", "\(batch)", Self.text(perFrame),
-                Self.text(publish), Self.text(delivery), Self.text(ownMove), Self.text(naive),
+                Self.text(alone.publication), Self.text(alone.ownMove), Self.text(publish), Self.text(delivery),
+                Self.text(naive),
             ]))
         entries.append(
             """
             {"people":\(crowd.people),"friends":\(crowd.friends),"near_percent":\(near),"batch":\(batch),\
             "deliveries_per_frame":\(Self.text(perFrame)),"publish_ns":\(Self.text(publish)),\
-            "delivery_ns":\(Self.text(delivery)),"own_move_ns":\(Self.text(ownMove)),"naive_delivery_ns":\(Self.text(naive))}
+            "delivery_ns":\(Self.text(delivery)),"alone_ns":\(Self.text(alone.publication)),"own_move_ns":\(Self.text(alone.ownMove)),\
+            "naive_delivery_ns":\(Self.text(naive))}
             """)
     }
 

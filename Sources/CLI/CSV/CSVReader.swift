@@ -6,8 +6,8 @@
 /// The first line names the columns; they may stand in any order, and others are skipped. Lines end with LF or
 /// CR LF; empty ones are skipped. Every row must have as many fields as the header.
 struct CSVReader: ~Copyable {
-    /// A row may not be longer, so that a quote that was never closed does not take all memory.
-    static let maximumRowBytes = 1_048_576
+    /// The fields of a row may not be longer, so that a quote that was never closed does not take all memory.
+    static let maximumRowBytes = 65_536
 
     struct Row: Equatable {
         /// Where the row begins, from 1.

@@ -65,14 +65,14 @@ extension CSVScanner {
         var isEmpty = true
         while let byte = try nextByte() {
             isEmpty = false
-            guard bytes.count < CSVReader.maximumRowBytes else {
-                throw failure("is longer than \(CSVReader.maximumRowBytes) bytes; is a quote not closed?")
-            }
             if byte == UInt8(ascii: "\n") { nextLine += 1 }
             if try !take(byte, &state) { return true }
+            guard bytes.count <= CSVReader.maximumRowBytes else {
+                throw failure("is longer than \(CSVReader.maximumRowBytes) bytes; is a quote not closed?")
+            }
         }
         if state == .quoted { throw failure("a quote is not closed") }
-        if !isEmpty { ends.append(bytes.count) }
+        if !isEmpty { endLine(state) }
         return !isEmpty
     }
 

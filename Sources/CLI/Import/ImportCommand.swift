@@ -13,11 +13,13 @@ struct ImportCommand: AsyncParsableCommand {
             a user connects the next time. An import that failed can be repeated as a whole.
             """)
 
-    @Option(help: ArgumentHelp("Users: a file with the columns id, name and, if need be, avatar_url.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Users: a file with the columns id, name and, if need be, avatar_url.", valueName: "file"))
     var users: String?
     @Option(help: ArgumentHelp("Friendships: a file with the columns user_a and user_b.", valueName: "file"))
     var friends: String?
-    @Option(help: ArgumentHelp(SettingName.data.summary, valueName: "directory")) var data: String?
+    @Option(help: ArgumentHelp(settingHelp: .data, "directory")) var data: String?
+    @Option(help: ArgumentHelp(settingHelp: .config, "file")) var config: String?
 
     func validate() throws {
         guard users != nil || friends != nil else {
@@ -28,6 +30,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         var flags: [SettingName: String] = [:]
         flags[.data] = data
+        flags[.config] = config
         let settings = try Settings.load(asUsage: flags).settings
         try DataDirectory.make(settings.dataDirectory)
         let stores = try Stores.sqlite(at: DataDirectory.database(in: settings.dataDirectory))

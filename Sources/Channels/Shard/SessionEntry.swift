@@ -59,6 +59,8 @@ struct SessionEntry: BitwiseCopyable {
     /// Where the inline dirty bits begin: a cache line of their own.
     static let inlineDirtyOffset = 64
 
+    var firstInlineDirty: UInt64 { inlineDirty.0 }
+
     init(channel: UInt32) {
         block = nil
         flushedAt = .min / 2

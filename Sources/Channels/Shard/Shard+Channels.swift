@@ -95,7 +95,7 @@ extension Shard {
             } else {
                 entry.pointee.flags.remove(.visible)
                 channelPositions[Int(channel)] = .nowhere
-                counters.expired += 1
+                tally.expired += 1
                 markShown(channel, now: now)
             }
         }

@@ -61,11 +61,12 @@ extension Shard {
 
     /// Flushes whoever is ready. Sessions that become ready meanwhile wait for the next tick.
     func flushReady(now: Int64) {
-        guard !ready.isEmpty else { return }
+        guard ready.count > 0 else { return }
         let sink = sink
-        var batch: ContiguousArray<UInt32> = []
-        swap(&batch, &ready)
-        for session in batch {
+        ready.move(to: flushing)
+        for place in 0..<flushing.count {
+            if place % Self.warmedTogether == 0 { warm(from: place) }
+            let session = flushing[place]
             sessions[Int(session)].flags.remove(.ready)
             if sessions[Int(session)].flags.contains(.closed) {
                 freeIfUnheld(session)
@@ -73,41 +74,42 @@ extension Shard {
                 flush(session, to: sink, now: now)
             }
         }
-        if ready.isEmpty {
-            batch.removeAll(keepingCapacity: true)
-            swap(&batch, &ready)
-        }
+        flushing.removeAll()
     }
 
     // MARK: What
 
     private func flush(_ session: UInt32, to sink: (any FrameSink)?, now: Int64) {
         let entry = sessions + Int(session)
-        let isWoken = entry.pointee.flags.contains(.woken)
+        let flags = entry.pointee.flags
         entry.pointee.flags.subtract([.woken, .dirty])
-        items.removeAll(keepingCapacity: true)
         collectDirty(session)
-        let shown = items.count
-        if !goneItems.isEmpty { moveGoneBehindShown() }
-        if entry.pointee.flags.contains(.rare) { collectFarewells(session) }
+        let farewells = flags.contains(.rare) ? takeFarewells(from: session) : []
         let total = entry.pointee.shownCount
         let hasNewTotal = total != entry.pointee.reportedTotal
-        guard !items.isEmpty || hasNewTotal || isWoken else { return }
+        let hasNews = !items.isEmpty || !farewells.isEmpty || hasNewTotal
+        guard hasNews || flags.contains(.woken) else { return }
         entry.pointee.reportedTotal = total
-        if !items.isEmpty || hasNewTotal { entry.pointee.flushedAt = now }
-        counters.frames += 1
-        counters.deliveries += UInt64(shown)
-        counters.departures += UInt64(items.count - shown)
-        deliver(hasNewTotal ? Int(total) : nil, to: session, of: sink)
+        if hasNews { entry.pointee.flushedAt = now }
+        tally.frames += 1
+        tally.deliveries += UInt64(items.shownCount)
+        tally.departures += UInt64(items.goneCount + farewells.count)
+        deliver(farewells, total: hasNewTotal ? Int(total) : nil, to: session, of: sink)
     }
 
     /// Hands the items over. The sink may close any session meanwhile, this one too.
-    private func deliver(_ total: Int?, to session: UInt32, of sink: (any FrameSink)?) {
+    private func deliver(_ farewells: [FrameItem], total: Int?, to session: UInt32, of sink: (any FrameSink)?) {
         let entry = sessions + Int(session)
         entry.pointee.flags.insert(.delivering)
-        let takesMore = items.withUnsafeBufferPointer {
-            sink?.deliver(to: session, items: $0, total: total) ?? true
-        }
+        let collected = items.take()
+        let takesMore =
+            if farewells.isEmpty {
+                sink?.deliver(to: session, items: collected, total: total) ?? true
+            } else {
+                (collected + farewells).withUnsafeBufferPointer {
+                    sink?.deliver(to: session, items: $0, total: total) ?? true
+                }
+            }
         entry.pointee.flags.remove(.delivering)
         if !takesMore { entry.pointee.flags.insert(.blocked) }
         freeIfUnheld(session)
@@ -119,6 +121,7 @@ extension Shard {
         let receiver = sessionPositions[Int(session)]
         for word in 0..<view.wordCount {
             var bits = view.dirty[word]
+            guard bits != 0 else { continue }
             view.dirty[word] = 0
             while bits != 0 {
                 let slot = word << 6 + bits.trailingZeroBitCount
@@ -139,9 +142,9 @@ extension Shard {
         let follow = view.follows + slot
         setShown(slot, of: view)
         let isNew = follow.pointee.flags & Follow.introduced == 0
-        follow.pointee.flags |= Follow.introduced
+        if isNew { follow.pointee.flags |= Follow.introduced }
         let channel = follow.pointee.channel
-        items.append(
+        items.addShown(
             FrameItem(
                 channel: channel, user: channels[Int(channel)].user,
                 centimetres: Self.centimetres(chordSquared: chordSquared), kind: isNew ? .introduced : .shown))
@@ -167,26 +170,28 @@ extension Shard {
         let flags = channel.pointee.flags
         let kind: FrameItem.Kind =
             flags.contains(.visible) ? .outOfRange : flags.contains(.sharing) ? .inactive : .stopped
-        goneItems.append(
+        items.addGone(
             FrameItem(channel: follow.channel, user: channel.pointee.user, centimetres: 0, kind: kind))
     }
 
-    private func moveGoneBehindShown() {
-        items.append(contentsOf: goneItems)
-        goneItems.removeAll(keepingCapacity: true)
-    }
-
-    /// Adds those who are followed no more, unless they are followed again and in this very frame.
-    private func collectFarewells(_ session: UInt32) {
-        guard let farewells = rarities[session]?.farewells, !farewells.isEmpty else { return }
+    /// Those who are followed no more, unless they are followed again and in this very frame.
+    private func takeFarewells(from session: UInt32) -> [FrameItem] {
+        guard let farewells = rarities[session]?.farewells, !farewells.isEmpty else { return [] }
         editRarities(session) { $0.farewells = [] }
-        let shown = Set(items.lazy.filter { !$0.kind.isGone }.map(\.user))
-        for farewell in farewells where !shown.contains(farewell.user) {
-            items.append(FrameItem(channel: 0, user: farewell.user, centimetres: 0, kind: farewell.kind))
+        let shown = Set(items.shown.map(\.user))
+        return farewells.filter { !shown.contains($0.user) }.map {
+            FrameItem(channel: 0, user: $0.user, centimetres: 0, kind: $0.kind)
         }
     }
 
+    /// The great-circle distance that belongs to a chord of at most ``Radius/maximumMetres``: the arc sine as a
+    /// series, whose next term is below the precision of a `Double` there.
+    @inline(__always)
     static func centimetres(chordSquared: Double) -> UInt32 {
-        UInt32((Earth.metres(chordSquared: chordSquared) * 100).rounded())
+        let half = chordSquared / 4
+        let stretch = 1 + half * (1.0 / 6 + half * (3.0 / 40))
+        return UInt32(truncatingIfNeeded: Int64(chordSquared.squareRoot() * stretch * centimetresPerRadius + 0.5))
     }
+
+    private static let centimetresPerRadius = Earth.meanRadius * 100
 }

@@ -43,7 +43,7 @@ extension Shard {
         sessionPositions[Int(session)].z = vector.z
     }
 
-    /// What the welcome says: decides about every friend, and picks the nearest.
+    /// What the welcome says: decides about every friend as of `now`, and picks the nearest.
     ///
     /// From here on frames may follow.
     public func welcome(_ session: UInt32, now: Int64) -> FriendsPage {
@@ -80,7 +80,7 @@ extension Shard {
         let items = candidates.prefix(EngineSettings.pageSize).map { candidate in
             introduce(candidate.slot, of: view, to: session, chordSquared: candidate.distance)
         }
-        counters.deliveries += UInt64(items.count)
+        tally.deliveries += UInt64(items.count)
         return FriendsPage(
             items: items, hasMore: candidates.count > items.count, total: Int(entry.pointee.shownCount))
     }

@@ -8,8 +8,8 @@ import Geo
 /// newest states and hands everything that changed to the ``FrameSink`` as one frame. A client that does not
 /// read costs its dirty bits and nothing else.
 ///
-/// Owned by one event loop: every call comes from there, with `now` in monotonic milliseconds that never
-/// go back. It knows no clock, no socket and no text. Not `Sendable`, so the compiler keeps it
+/// Owned by one event loop: every call comes from there, with `now` in monotonic milliseconds, at least 0, that
+/// never go back. It knows no clock, no socket and no text. Not `Sendable`, so the compiler keeps it
 /// where it was made.
 public final class Shard {
     /// The most channels and sessions of one shard: address space, not memory.
@@ -24,8 +24,8 @@ public final class Shard {
     // Flat arrays; the pointers never move.
     var channelSlab: Slab<ChannelEntry>
     var sessionSlab: Slab<SessionEntry>
-    private let channelPositionSlab: Slab<ChannelPosition>
-    private let sessionPositionSlab: Slab<SessionPosition>
+    private let channelPositionMemory: Reservation<ChannelPosition>
+    private let sessionPositionMemory: Reservation<SessionPosition>
     let channels: UnsafeMutablePointer<ChannelEntry>
     let channelPositions: UnsafeMutablePointer<ChannelPosition>
     let sessions: UnsafeMutablePointer<SessionEntry>
@@ -34,7 +34,9 @@ public final class Shard {
     var channelOfUser = IndexMap()
     var wheel: InactivityWheel
     var delayed: DelayedFlushes
-    var ready: ContiguousArray<UInt32> = []
+    let ready = ReadyList(capacity: Shard.maximumSessions)
+    /// Those who were ready when the flush began; empty between ticks.
+    let flushing = ReadyList(capacity: Shard.maximumSessions)
     /// Where those whose delay is over are collected; empty between ticks.
     var undelayed: ContiguousArray<UInt32> = []
     var outbox: Outbox
@@ -42,14 +44,14 @@ public final class Shard {
     var lastVersion: UInt32 = 0
     /// What only a few sessions have, so that it is not in every entry.
     var rarities: [UInt32: SessionRarities] = [:]
-    /// Where one frame's items are collected before they are handed over: first those who are shown, and apart
-    /// those who are gone.
-    var items: ContiguousArray<FrameItem> = []
-    var goneItems: ContiguousArray<FrameItem> = []
+    let items = FrameItems()
+    /// What ``warm(from:)`` read, so that the compiler does not drop the reading.
+    var warmth: UInt64 = 0
 
     /// Who gets the frames. Set once, before the first session; not owned.
     public weak var sink: (any FrameSink)?
-    public internal(set) var counters = ShardCounters()
+    public var counters: ShardCounters { tally }
+    var tally = ShardCounters()
 
     /// - Parameters:
     ///   - index: 0 ..< `mailboxes.count`.
@@ -63,12 +65,12 @@ public final class Shard {
         self.mailboxes = mailboxes
         channelSlab = Slab(capacity: Self.maximumChannels)
         sessionSlab = Slab(capacity: Self.maximumSessions)
-        channelPositionSlab = Slab(capacity: Self.maximumChannels)
-        sessionPositionSlab = Slab(capacity: Self.maximumSessions)
+        channelPositionMemory = Reservation(capacity: Int(Self.maximumChannels))
+        sessionPositionMemory = Reservation(capacity: Int(Self.maximumSessions))
         channels = channelSlab.base
-        channelPositions = channelPositionSlab.base
+        channelPositions = channelPositionMemory.base
         sessions = sessionSlab.base
-        sessionPositions = sessionPositionSlab.base
+        sessionPositions = sessionPositionMemory.base
         wheel = InactivityWheel(inactivity: settings.inactivityMilliseconds)
         delayed = DelayedFlushes(longest: settings.minimumIntervalMilliseconds)
         outbox = Outbox(shardCount: mailboxes.count)
@@ -84,7 +86,7 @@ public final class Shard {
     // MARK: The tick
 
     /// Whether ``tick(now:)`` has something to do right now: sessions to flush or records to send.
-    public var hasWork: Bool { !ready.isEmpty || !outbox.isEmpty }
+    public var hasWork: Bool { ready.count > 0 || !outbox.isEmpty }
 
     /// When ``tick(now:)`` has to be called at the latest, or `nil` if nothing is waiting for time to pass.
     public var nextDue: Int64? {
@@ -99,7 +101,7 @@ public final class Shard {
     /// - Parameter roster: what to do with records that belong to the rosters of cells.
     public func tick(now: Int64, roster: (Record) -> Void = { _ in }) {
         mailboxes[index].take { record in
-            counters.received += 1
+            tally.received += 1
             if record.kind < Record.firstRosterKind { receive(record, now: now) } else { roster(record) }
         }
         expire(now: now)

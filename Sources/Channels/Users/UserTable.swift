@@ -1,6 +1,5 @@
-import Synchronization
-
 public import Geo
+import Synchronization
 
 /// All users that this process ever heard of: their ids, newest states, and which shards follow
 /// them. Shared by all shards.
@@ -104,7 +103,8 @@ public final class UserTable: Sendable {
         }
     }
 
-    /// Puts back what a store remembers, unless something newer is known.
+    /// Puts back what a store remembers, unless something newer is known. Before anyone follows the user: shards are
+    /// not told.
     public func restore(_ user: UserIndex, _ stored: UserState) {
         withState(user) { state in
             if stored.isNewer(thanEpoch: state.epoch, timestamp: state.timestamp) { state = stored }

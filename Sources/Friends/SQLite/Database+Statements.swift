@@ -1,3 +1,4 @@
+import Channels
 import GRDB
 
 /// Every statement is prepared once for each connection and kept.
@@ -25,6 +26,17 @@ extension Database {
         var values: [Value] = []
         while let row = try rows.next() { values.append(try decode(row)) }
         return values
+    }
+
+    /// The rows of many ids, in no order; `sql` ends with `IN`. An id that stands twice may be found twice.
+    func all<Value>(
+        _ sql: String, of ids: some Collection<UserID>, _ decode: (Row) throws -> Value
+    ) throws -> [Value] {
+        let texts = ids.map(\.string)
+        return try StatementSize.pieces(of: texts.count).flatMap { piece in
+            let list = StatementSize.placeholders(rows: 1, columns: piece.count)
+            return try all("\(sql) \(list)", StatementArguments(texts[piece]), decode)
+        }
     }
 
     /// Whether there is a row.

@@ -5,12 +5,15 @@ import GRDB
 extension Database {
     /// The number and standing of an id that was ever used or named.
     func standing(of id: UserID) throws -> (number: Int64, standing: Standing)? {
-        try first("SELECT number, standing FROM users WHERE id = ?", [id.string]) { row in
-            guard let standing = Standing(rawValue: row[1]) else {
-                throw StoreError(.unavailable, "a stored standing is damaged")
-            }
-            return (row[0], standing)
+        try standings(of: [id])[id]
+    }
+
+    /// The same of many; ids that were never used nor named are left out.
+    func standings(of ids: Set<UserID>) throws -> [UserID: (number: Int64, standing: Standing)] {
+        let found = try all("SELECT id, number, standing FROM users WHERE id IN", of: ids) { row in
+            (try row.userID(0), (number: row[1] as Int64, standing: try row.standing(2)))
         }
+        return Dictionary(found, uniquingKeysWith: { first, _ in first })
     }
 
     func number(of id: UserID) throws -> Int64? {
@@ -24,6 +27,11 @@ extension Database {
         case (_, .erased)?: throw StoreError(.erased, "user")
         case (_, .reserved)?, nil: throw StoreError(.notFound, "user")
         }
+    }
+
+    /// The numbers of those that exist and are not erased.
+    func activeNumbers(of ids: Set<UserID>) throws -> [UserID: Int64] {
+        try standings(of: ids).filter { $0.value.standing == .active }.mapValues(\.number)
     }
 
     /// The number of the user, made if there is none. Throws `erased`.

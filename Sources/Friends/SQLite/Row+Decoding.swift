@@ -9,8 +9,10 @@ extension Row {
     }
 
     func userIDIfAny(_ column: Int) throws -> UserID? {
-        guard let text: String = self[column] else { return nil }
-        guard let id = UserID(text) else { throw StoreError(.unavailable, "a stored id is damaged") }
+        guard var text: String = self[column] else { return nil }
+        guard let id = text.withUTF8({ UserID(utf8: UnsafeRawBufferPointer($0)) }) else {
+            throw StoreError(.unavailable, "a stored id is damaged")
+        }
         return id
     }
 
@@ -24,6 +26,13 @@ extension Row {
         return coordinate
     }
 
+    func standing(_ column: Int) throws -> Standing {
+        guard let standing = Standing(rawValue: self[column]) else {
+            throw StoreError(.unavailable, "a stored standing is damaged")
+        }
+        return standing
+    }
+
     func epoch(_ column: Int) -> UInt32 {
         UInt32(clamping: self[column] as Int64)
     }
@@ -33,7 +42,7 @@ extension Row {
         User(
             id: try userID(1), number: self[0], name: self[2], avatarURL: self[3],
             sharing: self[4] as Int64 != 0, epoch: epoch(5),
-            isErased: self[6] as Int64 == Standing.erased.rawValue)
+            isErased: try standing(6) == .erased)
     }
 
     /// The columns that ``user()`` reads, of the table `users`.

@@ -24,12 +24,14 @@ extension SQLiteStore: LocationHistory {
     }
 
     func latestPoints(heardSince since: Int64) async throws(StoreError) -> [HistoryPoint] {
+        // `CROSS` keeps SQLite from going through the whole history first.
         try await read("latest points") { database in
             try database.all(
                 """
-                SELECT lat_e7, lon_e7, ts, heard_at, users.id FROM users JOIN history ON user = number
-                WHERE ts = (SELECT max(newest.ts) FROM history AS newest WHERE newest.user = number)
-                    AND heard_at >= ?
+                SELECT lat_e7, lon_e7, ts, heard_at, users.id FROM users CROSS JOIN history
+                    ON user = number
+                    AND ts = (SELECT max(newest.ts) FROM history AS newest WHERE newest.user = number)
+                WHERE heard_at >= ?
                 """, [since]
             ) { row in try row.point(of: row.userID(4)) }
         }
@@ -72,38 +74,19 @@ extension Database {
         }
     }
 
-    /// In the order of the key, which touches every page once; each user is looked up once.
+    /// In the order of the key, which touches every page once.
     fileprivate func append(_ points: [HistoryPoint]) throws {
-        var numbers: [UserID: Int64] = [:]
-        var rows: [(user: Int64, point: HistoryPoint)] = []
-        rows.reserveCapacity(points.count)
-        for point in points {
-            let number = try numbers[point.user] ?? historyNumber(of: point.user)
-            numbers[point.user] = number
-            if number != Self.nobody { rows.append((number, point)) }
+        let numbers = try activeNumbers(of: Set(points.map(\.user)))
+        let rows = points.compactMap { point in numbers[point.user].map { (user: $0, point: point) } }
+            .sorted { ($0.user, $0.point.ts) < ($1.user, $1.point.ts) }
+        var insert = BulkInsert(
+            into: "history", ["user", "ts", "lat_e7", "lon_e7", "heard_at"], onConflict: "DO NOTHING")
+        for (user, point) in rows {
+            insert.append(
+                user, point.ts, Int64(point.coordinate.latitudeE7), Int64(point.coordinate.longitudeE7),
+                point.heardAt)
         }
-        rows.sort { ($0.user, $0.point.ts) < ($1.user, $1.point.ts) }
-        for row in rows { try insert(row.point, of: row.user) }
-    }
-
-    private static let nobody: Int64 = 0
-
-    /// ``nobody`` for those who do not exist or were erased.
-    private func historyNumber(of user: UserID) throws -> Int64 {
-        guard case (let number, .active)? = try standing(of: user) else { return Self.nobody }
-        return number
-    }
-
-    private func insert(_ point: HistoryPoint, of number: Int64) throws {
-        try run(
-            """
-            INSERT INTO history (user, ts, lat_e7, lon_e7, heard_at) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT DO NOTHING
-            """,
-            [
-                number, point.ts, point.coordinate.latitudeE7, point.coordinate.longitudeE7,
-                point.heardAt,
-            ])
+        _ = try insert.run(in: self)
     }
 
     /// One range of the key for each user.

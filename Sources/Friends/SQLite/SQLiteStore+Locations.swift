@@ -4,20 +4,18 @@ import Geo
 
 extension SQLiteStore: LocationCache {
     func store(_ locations: [UserLocation]) async throws(StoreError) {
-        try await write("store locations") { database in
-            for location in locations { try database.store(location) }
-        }
+        try await write("store locations") { try $0.store(locations) }
     }
 
     func locations(of users: [UserID], now: Int64) async throws(StoreError) -> [UserLocation] {
         let expired = now - locationTTL
         return try await read("locations") { database in
-            try users.compactMap { user in
-                try database.first(
-                    "\(Database.selectLocations) WHERE users.id = ? AND heard_at > ?",
-                    [user.string, expired]
-                ) { try $0.location(of: user) }
+            let found = try database.all("\(Database.selectLocations) WHERE users.id IN", of: users) { row in
+                try row.location(of: row.userID(6))
             }
+            let live = found.filter { $0.heardAt > expired }.map { ($0.user, $0) }
+            let byUser = Dictionary(live, uniquingKeysWith: { first, _ in first })
+            return users.compactMap { byUser[$0] }
         }
     }
 
@@ -58,20 +56,22 @@ extension Database {
         """
 
     /// Keeps the newest by epoch and `ts`.
-    fileprivate func store(_ location: UserLocation) throws {
-        try run(
-            """
-            INSERT INTO locations (user, lat_e7, lon_e7, ts, epoch, sharing, heard_at)
-            SELECT number, ?2, ?3, ?4, ?5, ?6, ?7 FROM users WHERE id = ?1 AND standing = ?8
-            ON CONFLICT DO UPDATE SET lat_e7 = ?2, lon_e7 = ?3, ts = ?4, epoch = ?5, sharing = ?6,
-                heard_at = ?7
-            WHERE (excluded.epoch, excluded.ts) > (locations.epoch, locations.ts)
-            """,
-            [
-                location.user.string, location.coordinate.latitudeE7, location.coordinate.longitudeE7,
-                location.ts, location.epoch, location.sharing, location.heardAt,
-                Standing.active.rawValue,
-            ])
+    fileprivate func store(_ locations: [UserLocation]) throws {
+        let numbers = try activeNumbers(of: Set(locations.map(\.user)))
+        var insert = BulkInsert(
+            into: "locations", ["user", "lat_e7", "lon_e7", "ts", "epoch", "sharing", "heard_at"],
+            onConflict: """
+                DO UPDATE SET lat_e7 = excluded.lat_e7, lon_e7 = excluded.lon_e7, ts = excluded.ts,
+                    epoch = excluded.epoch, sharing = excluded.sharing, heard_at = excluded.heard_at
+                WHERE (excluded.epoch, excluded.ts) > (locations.epoch, locations.ts)
+                """)
+        for location in locations {
+            guard let number = numbers[location.user] else { continue }
+            insert.append(
+                number, Int64(location.coordinate.latitudeE7), Int64(location.coordinate.longitudeE7),
+                location.ts, Int64(location.epoch), location.sharing ? 1 : 0, location.heardAt)
+        }
+        _ = try insert.run(in: self)
     }
 }
 

@@ -3,8 +3,10 @@ import GRDB
 
 extension SQLiteStore: UserStore {
     func ensure(_ id: UserID) async throws(StoreError) -> User {
-        let found = try await user(id)
-        if let found, !found.isErased { return found }
+        if let found = try await user(id) {
+            guard !found.isErased else { throw StoreError(.erased, "user") }
+            return found
+        }
         return try await write("ensure") { database in
             let number = try database.activate(id)
             return try database.user(number: number)!
@@ -36,7 +38,9 @@ extension SQLiteStore: UserStore {
 
     func users(_ ids: [UserID]) async throws(StoreError) -> [User] {
         try await read("users") { database in
-            try ids.compactMap { try database.user($0) }.filter { !$0.isErased }
+            let found = try database.all(Database.selectActive, of: ids) { try $0.user() }
+            let byID = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            return ids.compactMap { byID[$0] }
         }
     }
 
@@ -69,9 +73,10 @@ extension SQLiteStore: UserStore {
     func account(of id: UserID) async throws(StoreError) -> Account {
         let found = try await read("account") { try $0.account(of: id) }
         if let found { return found }
-        let user = try await ensure(id)
-        return try await read("account") { try $0.account(of: id) }
-            ?? Account(user: user, friends: [], blocked: [])
+        return try await write("account") { database in
+            _ = try database.activate(id)
+            return try database.account(of: id)!
+        }
     }
 
     func export(_ id: UserID) async throws(StoreError) -> UserExport {
@@ -80,6 +85,10 @@ extension SQLiteStore: UserStore {
 }
 
 extension Database {
+    fileprivate static let selectActive = """
+        SELECT \(Row.userColumns) FROM users WHERE standing = \(Standing.active.rawValue) AND id IN
+        """
+
     fileprivate func user(_ id: UserID) throws -> User? {
         try first(
             "SELECT \(Row.userColumns) FROM users WHERE id = ? AND standing <> ?",

@@ -67,7 +67,9 @@ final class SQLiteStore: Sendable {
             // What is deleted is overwritten in the file, not only unlinked. Not so the copies of rows that
             // were moved when a page split; they last until the page is written full, or `VACUUM`.
             try database.execute(sql: "PRAGMA secure_delete = ON")
-            try database.execute(sql: "PRAGMA cache_size = -\(Self.cacheKiB)")
+            let cache = database.configuration.readonly ? Self.readerCacheKiB : Self.writerCacheKiB
+            try database.execute(sql: "PRAGMA cache_size = -\(cache)")
+            try database.execute(sql: "PRAGMA journal_size_limit = \(Self.logBytes)")
         }
         return configuration
     }
@@ -84,9 +86,13 @@ final class SQLiteStore: Sendable {
 
     /// Seconds to wait for another process, such as an import, that writes to the same file.
     private static let busyTimeout = 5.0
-    /// Page cache of each connection: the upper levels of the history's index, so that a batch of many
-    /// users reads leaves only.
-    private static let cacheKiB = 32_768
+    /// Page cache of the writer: room for the upper levels of the history's index, so that a batch of many
+    /// users has to read leaves only.
+    private static let writerCacheKiB = 32_768
+    /// Page cache of each reader.
+    private static let readerCacheKiB = 8_192
+    /// What a log that a large transaction made is cut down to.
+    private static let logBytes = 64 << 20
 }
 
 extension Database {

@@ -50,7 +50,7 @@ public struct NearbyServer: Sendable {
         for notice in notices { logger.notice("\(notice)") }
         let verifier = try TokenVerifier(keys: keys, jwksFile: settings.keys.jwksFile, rules: settings.tokens)
         let stores = try Stores.sqlite(
-            at: settings.dataDirectory + "/nearby.sqlite", locationTTL: settings.inactive)
+            at: DataDirectory.database(in: settings.dataDirectory), locationTTL: settings.inactive)
         let core = try ServerCore(
             settings: settings, keys: keys, verifier: verifier, stores: stores,
             loops: group.makeIterator().map(LoopHandle.init), clock: clock, logger: logger)

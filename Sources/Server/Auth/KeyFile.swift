@@ -57,7 +57,9 @@ struct KeyFile {
         guard mode & Self.othersMask != 0 else { return [] }
         try file.setMode(0o600)
         let found = String(mode, radix: 8)
-        return ["\(path) was open to others (mode \(found)) and is now 600; if anybody else could read it, make new keys"]
+        return [
+            "\(path) was open to others (mode \(found)) and is now 600; if anybody else could read it, make new keys"
+        ]
     }
 
     private static func parse(_ bytes: [UInt8], path: String) throws(KeyError) -> Keys {
@@ -76,7 +78,8 @@ struct KeyFile {
 
     // MARK: Making
 
-    private func make() throws(KeyError) {
+    /// Makes the file, unless there is one.
+    func make() throws(KeyError) {
         do throws(SystemFailure) {
             try DataDirectory.make(directory)
             let draft = path + ".\(getpid()).\(UInt64.random(in: .min ... .max))"

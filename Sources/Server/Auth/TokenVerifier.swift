@@ -3,8 +3,8 @@ import Crypto
 /// Verifies tokens: JWTs in compact form with `sub` and `exp`.
 ///
 /// HS256 with the shared secret, and RS256, ES256 or EdDSA with the keys of a JWKS file. It neither waits nor
-/// shares anything that changes, so every event loop verifies by itself. Cost: `VerificationKey.isValid`
-/// and about 5 µs of parsing.
+/// shares anything that changes, so every event loop verifies by itself. A verification costs about 5 µs with
+/// HS256, 25 µs with RS256, 100 µs and more with ES256 and EdDSA.
 public struct TokenVerifier: Sendable {
     private let shared: VerificationKey
     private let published: [String: VerificationKey]
@@ -61,9 +61,8 @@ public struct TokenVerifier: Sendable {
     }
 
     private func outcome(_ claims: TokenClaims, now: Int64) -> TokenOutcome {
-        let leeway = rules.leeway.milliseconds
-        if let notBefore = claims.notBefore, now + leeway < notBefore { return .bad }
-        return now < claims.expires + leeway ? .valid(claims.user, expires: claims.expires) : .expired
+        if let notBefore = claims.notBefore, now + rules.leeway.milliseconds < notBefore { return .bad }
+        return now < claims.expires ? .valid(claims.user, expires: claims.expires) : .expired
     }
 }
 

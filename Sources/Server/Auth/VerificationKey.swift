@@ -20,7 +20,7 @@ enum VerificationKey: Sendable {
         }
     }
 
-    /// Cost: HS256 about 1 µs, the others 30 to 100 µs.
+    /// Cost: HS256 a few µs, RS256 about 25, ES256 and EdDSA 100 and more.
     func isValid(signature: [UInt8], of message: UnsafeRawBufferPointer) -> Bool {
         switch self {
         case .hs256(let key):

@@ -24,14 +24,17 @@ final class LoopHandle: Sendable {
 
     /// Makes the loop take its mail soon. Any thread.
     func wake() {
-        eventLoop.execute { self.box.value?.tick() }
+        execute { $0.tick() }
+    }
+
+    /// Does something with the server part, unless it is gone. On the event loop only.
+    func withLoop(_ body: (ServerLoop) -> Void) {
+        if let loop = box.value { body(loop) }
     }
 
     /// Does something on the loop, unless the server part is gone. Any thread.
     func execute(_ body: @escaping @Sendable (ServerLoop) -> Void) {
-        eventLoop.execute {
-            if let loop = self.box.value { body(loop) }
-        }
+        eventLoop.execute { self.withLoop(body) }
     }
 
     /// Asks something of the loop. Any thread but the loop's own.

@@ -5,7 +5,7 @@ import WebSocket
 extension ServerLoop {
     func startSweeping() {
         sweeper = eventLoop.scheduleRepeatedTask(initialDelay: Limits.sweepInterval, delay: Limits.sweepInterval) {
-            [handle = core.loops[index]] _ in handle.loop.sweep()
+            [handle = core.loops[index]] _ in handle.withLoop { $0.sweep() }
         }
     }
 

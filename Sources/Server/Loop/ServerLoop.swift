@@ -68,7 +68,7 @@ final class ServerLoop {
         if shard.hasWork {
             guard !isTickScheduled else { return }
             isTickScheduled = true
-            eventLoop.execute { [handle = core.loops[index]] in handle.loop.tick() }
+            core.loops[index].wake()
         } else {
             setTimer()
         }
@@ -90,7 +90,7 @@ final class ServerLoop {
         timer?.cancel()
         timerDue = due
         timer = eventLoop.scheduleTask(in: .milliseconds(max(1, due - now))) { [handle = core.loops[index]] in
-            handle.loop.timerFired()
+            handle.withLoop { $0.timerFired() }
         }
     }
 
@@ -149,7 +149,7 @@ final class ServerLoop {
 
     private func scheduleHeld() {
         eventLoop.scheduleTask(in: Limits.heldLocationCheck) { [handle = core.loops[index]] in
-            handle.loop.takeHeld()
+            handle.withLoop { $0.takeHeld() }
         }
     }
 

@@ -1,4 +1,5 @@
 import Channels
+import Strangers
 import WebSocket
 
 /// What one event loop has and has done.
@@ -6,6 +7,9 @@ struct LoopFigures: Sendable {
     var connections = 0
     var sessions = 0
     var channels = 0
+    var strangerSessions = 0
+    /// The same on every loop.
+    var publishedStrangers = 0
     var engine = ShardCounters()
     var edge = EdgeCounters()
 
@@ -15,6 +19,8 @@ struct LoopFigures: Sendable {
         connections = loop.connectionCount
         sessions = loop.shard.sessionCount
         channels = loop.shard.channelCount
+        strangerSessions = loop.strangers.sessionCount
+        publishedStrangers = loop.strangers.publishedCount
         engine = loop.shard.counters
         edge = loop.counters
     }
@@ -23,6 +29,8 @@ struct LoopFigures: Sendable {
         sum.connections += other.connections
         sum.sessions += other.sessions
         sum.channels += other.channels
+        sum.strangerSessions += other.strangerSessions
+        sum.publishedStrangers = max(sum.publishedStrangers, other.publishedStrangers)
         sum.engine += other.engine
         sum.edge += other.edge
     }

@@ -39,12 +39,8 @@ struct ProcessFigures: Sendable {
         return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
     }
 
-    /// Linux from 6.2 on says in a folder's size how many files are open; earlier kernels say 0, and the
-    /// folder has to be read.
+    /// The entries of a folder that Linux has for this; about a microsecond each.
     private static func openFileCount() -> Int? {
-        var status = stat()
-        guard stat("/proc/self/fd", &status) == 0 else { return nil }
-        if status.st_size > 0 { return Int(status.st_size) }
         guard let folder = opendir("/proc/self/fd") else { return nil }
         defer { closedir(folder) }
         var count = 0

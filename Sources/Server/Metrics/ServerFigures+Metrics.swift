@@ -1,5 +1,6 @@
 import Channels
 import Friends
+import WebSocket
 
 extension ServerFigures {
     /// The figures as Prometheus reads them, always in this order.
@@ -14,6 +15,10 @@ extension ServerFigures {
             Metric(.gauge, "nearby_users", "Users that this process ever heard of.", users),
             Metric(
                 .gauge, "nearby_channels", "Users that sessions follow, counted on each event loop.", loops.channels),
+            Metric(
+                .gauge, "nearby_stranger_sessions", "Sessions that asked for strangers.", loops.strangerSessions),
+            Metric(
+                .gauge, "nearby_strangers_published", "Users that strangers may see.", loops.publishedStrangers),
             Metric(.gauge, "nearby_draining", "1 once the server has begun to stop.", isDraining ? 1 : 0),
         ]
     }

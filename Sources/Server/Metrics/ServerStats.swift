@@ -1,5 +1,6 @@
 import Channels
 import Friends
+import WebSocket
 
 /// The answer to `/v1/admin/stats`.
 struct ServerStats: Encodable {
@@ -29,7 +30,7 @@ struct ServerStats: Encodable {
 
     let uptimeS: Double
     let draining: Bool
-    let loops, users, connections, sessions, channels: Int
+    let loops, users, connections, sessions, channels, strangerSessions, strangersPublished: Int
     let engine: Engine
     let edge: Edge
     let history: History
@@ -41,6 +42,7 @@ extension ServerFigures {
         ServerStats(
             uptimeS: Double(uptime) / 1_000, draining: isDraining, loops: loopCount, users: users,
             connections: loops.connections, sessions: loops.sessions, channels: loops.channels,
+            strangerSessions: loops.strangerSessions, strangersPublished: loops.publishedStrangers,
             engine: ServerStats.Engine(loops.engine), edge: edgeStats, history: ServerStats.History(history),
             process: ServerStats.Process(
                 cpuS: process.cpuSeconds, residentBytes: process.residentBytes, openFiles: process.openFiles,

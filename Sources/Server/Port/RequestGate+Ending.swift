@@ -23,9 +23,11 @@ extension RequestGate {
         let pipeline = context.pipeline.syncOperations
         let isAlone = !hasHummingbird
         phase = .handedOver
+        let connection = port.connect(channel, head)
         do {
-            try pipeline.addHandler(port.connect(channel, head), position: .before(self))
+            try pipeline.addHandler(connection, position: .before(self))
         } catch {
+            connection.delegate = nil
             return channel.close(promise: nil)
         }
         if isAlone { pipeline.removeHandler(context: context, promise: nil) } else { endRequests(context) }
@@ -60,11 +62,7 @@ extension RequestGate {
         }
     }
 
-    func setTimer(_ context: ChannelHandlerContext, _ time: TimeAmount) {
-        context.eventLoop.assumeIsolated().scheduleTask(in: time) { self.timerFired(context) }
-    }
-
-    private func timerFired(_ context: ChannelHandlerContext) {
+    func timerFired(_ context: ChannelHandlerContext) {
         switch phase {
         case .lingering, .handedOver: return
         case .fresh, .http, .lastRequest, .upgrading: break

@@ -1,10 +1,6 @@
-import Hummingbird
-import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
-import NIOHTTPTypesHTTP1
 import WebSocket
 
 /// Stands behind the HTTP decoder and looks at every request of a connection: plain ones pass to
@@ -53,6 +49,7 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     let requests: EventLoopFuture<OnePortChannel.HTTPStream?>
     private var undecided: EventLoopPromise<OnePortChannel.HTTPStream?>?
     private(set) var hasHummingbird = false
+    private var context: ChannelHandlerContext?
 
     var phase = Phase.fresh
     /// Requests that passed and are not answered.
@@ -70,10 +67,23 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         if clock.start(now: context.eventLoop.now) { setTimer(context, port.limits.requestTime) }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { settle(nil) }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        settle(nil)
+    }
+
+    /// A timer that is no longer wanted is left to fire, and holds nothing until then: taking one
+    /// of ten thousand out of the event loop's queue costs more than that.
+    func setTimer(_ context: ChannelHandlerContext, _ time: TimeAmount) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: time) { [weak self] in
+            guard let self, let context = self.context else { return }
+            self.timerFired(context)
+        }
+    }
 
     /// Tells the connection's task what it has to do; only the first time counts.
     func settle(_ requests: OnePortChannel.HTTPStream?) {
@@ -126,7 +136,7 @@ extension RequestGate {
     private func pass(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
         guard case .fresh = phase else { return forward(context, head) }
         do {
-            settle(try addHummingbird(context))
+            settle(try addHummingbird(context, logger))
             phase = .http
             forward(context, head)
         } catch {
@@ -191,73 +201,6 @@ extension RequestGate {
         case .upgrading, .lingering, .handedOver: break
         }
         context.fireChannelReadComplete()
-    }
-}
-
-// MARK: - Hummingbird's side
-
-extension RequestGate {
-    private func addHummingbird(_ context: ChannelHandlerContext) throws -> OnePortChannel.HTTPStream {
-        let pipeline = context.pipeline.syncOperations
-        let idleTime = Duration.nanoseconds(port.limits.idleTime.nanoseconds)
-        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-        try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: idleTime, logger: logger))
-        return try NIOAsyncChannel(
-            wrappingChannelSynchronously: context.channel,
-            configuration: .init(isOutboundHalfClosureEnabled: true))
-    }
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        switch phase {
-        case .lingering, .handedOver:
-            promise?.fail(ChannelError.outputClosed)
-        case .fresh, .http, .upgrading, .lastRequest:
-            writeResponse(context, unwrapOutboundIn(data), promise)
-        }
-    }
-
-    private func writeResponse(
-        _ context: ChannelHandlerContext, _ part: HTTPServerResponsePart, _ promise: EventLoopPromise<Void>?
-    ) {
-        switch part {
-        case .head(var head):
-            if case .lastRequest = phase { head.headers.replaceOrAdd(name: "connection", value: "close") }
-            context.write(wrapOutboundOut(.head(head)), promise: promise)
-        case .body:
-            context.write(wrapOutboundOut(part), promise: promise)
-        case .end:
-            unanswered -= 1
-            context.write(wrapOutboundOut(part), promise: promise)
-            responseEnded(context)
-        }
-    }
-
-    private func responseEnded(_ context: ChannelHandlerContext) {
-        switch phase {
-        case .upgrading:
-            context.flush()
-            upgradeIfReady(context)
-        case .lastRequest where unanswered == 0:
-            context.flush()
-            linger(context)
-        default: break
-        }
-    }
-
-    func read(context: ChannelHandlerContext) {
-        switch phase {
-        case .fresh, .http: context.read()
-        // While a request is being read all reading is automatic; after it nothing is to be read.
-        case .upgrading(let upgrade): if !upgrade.isComplete { context.read() }
-        case .lastRequest: if clock.isMidRequest { context.read() }
-        case .lingering: context.read()
-        case .handedOver: break
-        }
-    }
-
-    /// Hummingbird closes when it is done with a connection, which it may no longer have.
-    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        if case .handedOver = phase { promise?.succeed() } else { context.close(mode: mode, promise: promise) }
     }
 }
 

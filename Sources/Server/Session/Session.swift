@@ -172,7 +172,9 @@ final class Session: WebSocketDelegate {
     func badMessage(_ text: StaticString, seq: Int64?) {
         sendError(.badMessage, text, seq: seq)
         badMessagesInARow += 1
-        if badMessagesInARow >= Limits.badMessagesInARow { end(code: .policyViolation, reason: "too many bad messages") }
+        if badMessagesInARow >= Limits.badMessagesInARow {
+            end(code: .policyViolation, reason: "too many bad messages")
+        }
     }
 
     /// Whether one more request is within the rate; if not, says so, and ends a session that goes on.

@@ -17,11 +17,11 @@ extension SettingName {
     var definition: Definition {
         switch self {
         case .host: .init(.text, "127.0.0.1", "address to listen on; `0.0.0.0` for all")
-        case .port: .init(.integer(0...65_535), "8080", "TCP port; 0 lets the system choose")
+        case .port: .init(.integer(0...65_535), "8080", "TCP port; 0: the system chooses")
         case .data: .init(.text, "./nearby-data", "directory of the database and of `keys.json`")
-        case .config: .init(.text, nil, "configuration file (JSON); not itself allowed in one")
-        case .threads: .init(.integer(1...1_024), nil, "event loops; one a core if not set")
-        case .demo: .init(.onOff, "false", "moves made-up people about")
+        case .config: .init(.text, nil, "configuration file (JSON)")
+        case .threads: .init(.integer(1...1_024), nil, "event loops; one a core unless set")
+        case .demo: .init(.onOff, "false", "people made up by the server move about")
         case .echo: .init(.onOff, "false", "adds `/v1/echo` for WebSocket conformance suites")
         case .origins:
             .init(.list, "", "values of `Origin`, with commas, that may connect besides the own host")
@@ -71,9 +71,9 @@ extension SettingName {
             .init(.secret(minimumBytes: 16), nil, "the backend's `X-API-Key`; from `keys.json` if not set")
         case .jwksFile: .init(.text, nil, "JWKS file with public keys of RS256, ES256 or EdDSA tokens")
         case .tokenLeeway:
-            .init(.duration(.zero ... .minutes(10)), "30s", "how far another clock may be off, at `exp` and `nbf`")
+            .init(.duration(.zero ... .minutes(10)), "30s", "how far another clock may be ahead, at `nbf`")
         case .tokenGrace:
-            .init(.duration(.zero ... .minutes(10)), "25s", "how long a session outlives its token")
+            .init(.duration(.zero ... .minutes(10)), "0s", "how long a session outlives its token")
         case .tokenIssuer: .init(.text, nil, "`iss` of tokens signed with a key of the JWKS file")
         case .tokenAudience: .init(.text, nil, "in `aud` of tokens signed with a key of the JWKS file")
 

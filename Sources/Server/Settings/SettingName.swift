@@ -55,6 +55,7 @@ public enum SettingName: String, CaseIterable, Sendable {
 
     /// What the setting is for and what it is unless set, in one line.
     public var summary: String {
+        if case .onOff = definition.kind { return definition.purpose }
         guard let fallback = definition.fallback, !fallback.isEmpty else { return definition.purpose }
         return "\(definition.purpose) (default: \(fallback))"
     }

@@ -74,7 +74,7 @@ public struct Settings: Sendable {
     }
 
     public struct Tokens: Sendable {
-        /// How far another clock may be off.
+        /// How far another clock may be ahead of ours.
         public var leeway: Duration
         /// How long a session outlives its token.
         public var grace: Duration

@@ -1,6 +1,6 @@
 import Channels
-import WebSocket
 import Geo
+import WebSocket
 
 /// The short answers.
 extension Wire {

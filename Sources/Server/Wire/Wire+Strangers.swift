@@ -6,8 +6,9 @@ import WebSocket
 extension Wire {
     func sid(_ sid: Sid) {
         frame.append(maximum: Sid.textLength) { memory in
-            sid.write(to: UnsafeMutableBufferPointer(
-                start: memory.assumingMemoryBound(to: UInt8.self), count: Sid.textLength))
+            sid.write(
+                to: UnsafeMutableBufferPointer(
+                    start: memory.assumingMemoryBound(to: UInt8.self), count: Sid.textLength))
             return Sid.textLength
         }
     }

@@ -30,7 +30,8 @@ public struct Blur: Sendable {
         var position = coordinate
         var cell: BlurredCell?
         for precision in precisions {
-            let finer = held.flatMap { hold($0.geohash, at: precision, near: position) }
+            let finer =
+                held.flatMap { hold($0.geohash, at: precision, near: position) }
                 ?? Geohash(position, precision: precision)
             guard min(finer.narrowestWidth, finer.height) >= minimumSide else { break }
             cell = BlurredCell(finer)

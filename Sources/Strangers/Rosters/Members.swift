@@ -36,7 +36,8 @@ struct Members {
     /// The cell that a member is published in.
     func cell(of member: UInt32) -> PublishedCell? {
         let node = slots[Int(member)].place.node
-        return node == CellTree.none ? nil : CoarseCell(tree.nodes[Int(node)].cell).flatMap { PublishedCell(code: $0.code) }
+        return node == CellTree.none
+            ? nil : CoarseCell(tree.nodes[Int(node)].cell).flatMap { PublishedCell(code: $0.code) }
     }
 
     /// Puts a user into a cell, or nowhere; ignored if something newer is known.

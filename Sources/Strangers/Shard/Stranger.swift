@@ -12,14 +12,3 @@ public struct Stranger: Equatable, Sendable {
     /// Metres from the centre of the observer's blurred cell to ``center``.
     public let distance: Double
 }
-
-/// What a session is to be told since the last time, each list ordered by sid.
-public struct StrangerChanges: Equatable, Sendable {
-    /// Who came, or has news.
-    public var entered: [Stranger] = []
-    public var gone: [Sid] = []
-
-    public var isEmpty: Bool { entered.isEmpty && gone.isEmpty }
-
-    init() {}
-}

@@ -13,12 +13,13 @@ public struct StrangerRouting: Equatable, Sendable {
 
     /// The effective values at a position: the precision that was asked for if it is configured and nine
     /// cells cover the radius there, otherwise the finest that does, otherwise the coarsest.
+    ///
+    /// - Parameter precisions: the configured ones, ascending and not empty.
     init(at coordinate: Coordinate, radius: Radius, requested: Int?, precisions: [Int]) {
-        let covering = precisions.filter {
-            radius.metres <= NineCellRule.largestRadius(precision: $0, latitude: coordinate.latitude)
-        }
-        let finest = covering.last ?? precisions.first ?? StrangerLimits.coarsestPrecision
-        precision = requested.flatMap { covering.contains($0) ? $0 : nil } ?? finest
+        let finest =
+            NineCellRule.finestPrecision(covering: radius, at: coordinate, among: precisions) ?? precisions[0]
+        // Coarser cells cover what finer ones do.
+        precision = requested.flatMap { precisions.contains($0) && $0 <= finest ? $0 : nil } ?? finest
         cell = Geohash(coordinate, precision: precision)
     }
 }

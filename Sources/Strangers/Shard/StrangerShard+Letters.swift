@@ -20,7 +20,7 @@ extension StrangerShard {
     func raise(_ event: Event, _ slot: Int) { events.append((sessions[slot].id, event)) }
 
     /// Tells the host. It may call back, which raises events of its own.
-    private func raiseEvents() {
+    func raiseEvents() {
         guard !events.isEmpty else { return }
         let raised = events
         events.removeAll(keepingCapacity: true)

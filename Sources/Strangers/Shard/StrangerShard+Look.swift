@@ -11,7 +11,7 @@ import Geo
 /// predecessor's departures were not drained yet does not happen.
 extension StrangerShard {
     func look(_ slot: Int, _ moment: Moment) {
-        guard sessions[slot].gone.isEmpty, let verdict = observers[sessions[slot].user]?.verdict else { return }
+        guard let verdict = observers[sessions[slot].user]?.verdict, mayLook(slot) else { return }
         noteStatus(slot, verdict)
         let lifetime = pseudonyms.lifetime(ofObserver: verdict.identity.number, wallMilliseconds: moment.wall)
         let former = sessions[slot].look
@@ -26,6 +26,9 @@ extension StrangerShard {
         begin(slot, reach, verdict.identity, lifetime)
         sample(slot, before)
     }
+
+    /// Whether the client was told of everyone who went.
+    func mayLook(_ slot: Int) -> Bool { sessions[slot].gone.isEmpty }
 
     private func noteStatus(_ slot: Int, _ verdict: Verdict) {
         guard sessions[slot].isTooFew == verdict.isPublished else { return }
@@ -79,8 +82,6 @@ extension StrangerShard {
         guard let look = sessions[slot].look else { return }
         let reachIsOld = before?.reach == look.reach
         let urns = groups.urns(of: look.group, in: members.tree)
-        var sampler = sampler
-        self.sampler = Sampler()
         sampler.draw(
             atMost: settings.sampleSize, from: urns, of: members, &random,
             isEligible: { isEligible($0, slot, look) },
@@ -88,7 +89,6 @@ extension StrangerShard {
                 guard let before, before.saw(members[member]) else { return true }
                 return !reachIsOld && members.cell(of: member).map(before.reach.contains) != true
             })
-        self.sampler = sampler
     }
 
     /// Whether a member may be shown by a look, its reach apart. `look.formerStamp` is that of the look before.

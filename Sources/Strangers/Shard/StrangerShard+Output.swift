@@ -7,10 +7,13 @@ extension StrangerShard {
     /// Counts as told: ``drain(session:)`` goes on from here. Pseudonyms that went before it are still drained.
     public func status(of session: UInt32) -> StrangerStatus? {
         guard let slot = slotOfSession[session], sessions[slot].isReady else { return nil }
+        let items = tell(slot) { _ in true }
+        // Whoever had to be left out is to be drained.
+        defer { raiseEvents() }
         let entry = sessions[slot]
         return StrangerStatus(
             radius: entry.radius.metres, routing: entry.routing, expiresAt: entry.expiryWall,
-            isTooFew: entry.isTooFew, items: tell(slot) { _ in true })
+            isTooFew: entry.isTooFew, items: items)
     }
 
     /// The cells of a session, `nil` if it has strangers off.
@@ -22,6 +25,8 @@ extension StrangerShard {
     public func drain(session: UInt32) -> StrangerChanges {
         var changes = StrangerChanges()
         guard let slot = slotOfSession[session], sessions[slot].isReady else { return changes }
+        // What goes while it is being told goes with it.
+        sessions[slot].isMarked = true
         changes.entered = tell(slot) { $0.isPending }
         changes.gone = sessions[slot].gone.sorted()
         sessions[slot].gone.removeAll(keepingCapacity: false)

@@ -85,7 +85,6 @@ extension StrangerShard {
         let slot = takeSlot(entry)
         observer.sessions.append(slot)
         observers[user] = observer
-        arm(slot)
     }
 
     private func change(_ slot: Int, radius: Radius, precision: Int?, _ moment: Moment) {
@@ -98,7 +97,7 @@ extension StrangerShard {
         }
         guard sessions[slot].isReady else { return }
         hideAll(of: slot, outside: radius.metres)
-        if moment.monotonic >= sessions[slot].nextFreeLook {
+        if moment.monotonic >= sessions[slot].nextFreeLook, mayLook(slot) {
             sessions[slot].nextFreeLook = moment.monotonic + settings.tickMilliseconds
             look(slot, moment)
         }

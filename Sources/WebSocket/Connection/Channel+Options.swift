@@ -1,11 +1,12 @@
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 import NIOCore
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 extension Channel {
     /// Sets a socket up for small frames that must not wait: no Nagle delay, not more than a few
@@ -19,9 +20,9 @@ extension Channel {
         try? syncOptions?.setOption(
             .tcpOption(.init(rawValue: CInt(TCP_NOTSENT_LOWAT))), value: SocketTuning.unsentBytes)
         #if os(Linux)
-        try? syncOptions?.setOption(
-            .tcpOption(.init(rawValue: CInt(TCP_USER_TIMEOUT))),
-            value: SocketTuning.unacknowledgedMilliseconds)
+            try? syncOptions?.setOption(
+                .tcpOption(.init(rawValue: CInt(TCP_USER_TIMEOUT))),
+                value: SocketTuning.unacknowledgedMilliseconds)
         #endif
     }
 }

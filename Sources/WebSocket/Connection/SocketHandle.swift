@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #elseif canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 /// The descriptor of a connection's socket, for writing past NIO.
@@ -38,12 +38,12 @@ struct SocketHandle {
 
     private func systemSend(_ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Darwin)
-        // NIO sets SO_NOSIGPIPE on every socket there.
-        Darwin.send(descriptor, bytes.baseAddress, bytes.count, MSG_DONTWAIT)
+            // NIO sets SO_NOSIGPIPE on every socket there.
+            Darwin.send(descriptor, bytes.baseAddress, bytes.count, MSG_DONTWAIT)
         #elseif canImport(Glibc)
-        Glibc.send(descriptor, bytes.baseAddress, bytes.count, CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL))
+            Glibc.send(descriptor, bytes.baseAddress, bytes.count, CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL))
         #elseif canImport(Musl)
-        Musl.send(descriptor, bytes.baseAddress, bytes.count, MSG_DONTWAIT | MSG_NOSIGNAL)
+            Musl.send(descriptor, bytes.baseAddress, bytes.count, MSG_DONTWAIT | MSG_NOSIGNAL)
         #endif
     }
 }

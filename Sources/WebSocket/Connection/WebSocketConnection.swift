@@ -81,6 +81,8 @@ public final class WebSocketConnection: ChannelInboundHandler {
     public func handlerRemoved(context: ChannelHandlerContext) {
         socket = nil
         self.context = nil
+        streamEnded()
+        delegate = nil
     }
 
     private func start(_ context: ChannelHandlerContext) {

@@ -31,7 +31,9 @@ import Testing
         try await kind.withStores(locationTTL: .milliseconds(100)) { stores in
             _ = try await stores.users.ensure("ann")
             _ = try await stores.users.ensure("bob")
-            try await stores.cache.store([location("ann", ts: 1, heardAt: 1_000), location("bob", ts: 1, heardAt: 1_001)])
+            try await stores.cache.store([
+                location("ann", ts: 1, heardAt: 1_000), location("bob", ts: 1, heardAt: 1_001),
+            ])
             #expect(try await stores.cache.locations(of: ["ann", "bob"], now: 1_099).count == 2)
             #expect(try await stores.cache.locations(of: ["ann", "bob"], now: 1_100).map(\.user) == ["bob"])
             #expect(try await stores.cache.removeExpired(now: 1_099) == 0)

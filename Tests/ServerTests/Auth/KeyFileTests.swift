@@ -63,6 +63,13 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: path) == ["keys.json"])
     }
 
+    @Test func aServerThatWasSlowerReplacesNothing() throws {
+        let first = try load().keys
+        try KeyFile(dataDirectory: directory.path).make()
+        #expect(try load().keys.jwtSecret.bytes == first.jwtSecret.bytes)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["keys.json"])
+    }
+
     @Test func configuredKeysComeFirst() throws {
         let secret = Secret(String(repeating: "s", count: 32))
         let both = try load(.init(jwtSecret: secret, apiKey: Secret("a configured key")))

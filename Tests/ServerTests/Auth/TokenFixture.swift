@@ -7,6 +7,9 @@ import Foundation
 
 /// Keys, and tokens of any kind made with them.
 struct TokenFixture {
+    /// Made once: an RSA key takes its time.
+    static let shared = Result { try TokenFixture() }
+
     static let now: Int64 = 1_800_000_000_000
     static let secret = "an entirely secret secret of 40 bytes..."
     static let sub = #""sub":"ann""#

@@ -31,7 +31,8 @@ import Testing
             case 2:
                 scalars.replaceSubrange(
                     place..<end, with: Self.pieces.randomElement(using: &random)!.unicodeScalars)
-            default: scalars.insert(contentsOf: scalars[place..<end], at: scalars.indices.randomElement(using: &random)!)
+            default:
+                scalars.insert(contentsOf: scalars[place..<end], at: scalars.indices.randomElement(using: &random)!)
             }
         }
         var result = ""

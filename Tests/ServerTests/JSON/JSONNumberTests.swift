@@ -88,6 +88,20 @@ import Testing
         }
     }
 
+    /// The nineteen digits that come closest to halfway between two Doubles, on either side: what the quotient
+    /// of 63 bits cannot tell from halfway, its remainder must.
+    @Test func besideATieTheRemainderDecides() throws {
+        var random = SeededGenerator(seed: 6)
+        for _ in 0..<2_000 {
+            let odd = UInt64.random(in: 1 << 53..<1 << 54, using: &random) | 1
+            let below = UInt64((UInt128(odd) * 10_000_000_000_000_000_000) >> 54)
+            for digits in [below, below + 1] {
+                let text = "0.\(digits)"
+                #expect(try double(text) == strtod(text, nil), "\(text)")
+            }
+        }
+    }
+
     private func randomNumber(_ random: inout SeededGenerator) -> String {
         let digits = Int.random(in: 1...22, using: &random)
         var text = (0..<digits).map { _ in String(Int.random(in: 0...9, using: &random)) }.joined()

@@ -74,8 +74,9 @@ import Testing
             #expect(answer.hasPrefix("HTTP/1.1 403 Forbidden\r\n"))
             #expect(answer.contains("content-type: application/problem+json\r\n"))
             #expect(answer.contains("connection: close\r\n"))
-            #expect(answer.hasSuffix(
-                #"{"type":"about:blank","title":"Forbidden","status":403,"detail":"not from there"}"#))
+            #expect(
+                answer.hasSuffix(
+                    #"{"type":"about:blank","title":"Forbidden","status":403,"detail":"not from there"}"#))
         }
     }
 

@@ -28,7 +28,10 @@ struct PortServer {
         let app = Application(
             router: router(slow: slow), server: .onePort(limits: limits, decide: decide, connect: connect),
             configuration: .init(address: .hostname("127.0.0.1", port: 0), backlog: PortLimits.listenBacklog),
-            onServerRunning: { start.yield($0.localAddress!) },
+            onServerRunning: { listener in
+                try? await AcceptPause.install(on: listener)
+                start.yield(listener.localAddress!)
+            },
             eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), logger: logger)
         let group = ServiceGroup(services: [app], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -1,5 +1,6 @@
 import Channels
 import Friends
+import HTTPTypes
 import Testing
 
 @testable import Server

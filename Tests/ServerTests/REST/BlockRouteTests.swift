@@ -1,5 +1,6 @@
 import Channels
 import Friends
+import HTTPTypes
 import Testing
 
 @testable import Server
@@ -41,7 +42,7 @@ import Testing
     }
 
     @Test func nobodyBlocksItselfAndOnlyIDsAreBlocked() async throws {
-        try await Desk.open { desk in
+        try await Desk.open { (desk: Desk) async throws in
             #expect(try await desk.call(.put, "/v1/users/anna/blocks/anna").status == 400)
             #expect(try await desk.call(.put, "/v1/users/anna/blocks/a*b").status == 400)
             #expect(try await desk.call(.delete, "/v1/users/anna/blocks/~12").status == 400)

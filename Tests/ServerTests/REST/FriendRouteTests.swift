@@ -1,5 +1,6 @@
 import Channels
 import Friends
+import HTTPTypes
 import Testing
 
 @testable import Server
@@ -44,7 +45,7 @@ import Testing
     }
 
     @Test func nobodyIsItsOwnFriend() async throws {
-        try await Desk.open { desk in
+        try await Desk.open { (desk: Desk) async throws in
             #expect(try await desk.call(.put, "/v1/users/anna/friends/anna").status == 400)
             #expect(try await desk.call(.put, "/v1/users/anna/friends/anna", as: .user("anna")).status == 400)
         }
@@ -93,7 +94,7 @@ import Testing
     }
 
     @Test func theBackendIsToldOfUsersThatDoNotExist() async throws {
-        try await Desk.open { desk in
+        try await Desk.open { (desk: Desk) async throws in
             for list in ["friends", "friend-requests", "nearby/friends", "history", "blocks", "export"] {
                 #expect(try await desk.call(.get, "/v1/users/nobody/\(list)").problem == "not_found")
             }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct HealthTests {
     @Test func aliveAndReady() async throws {
-        try await Desk.open { desk in
+        try await Desk.open { (desk: Desk) async throws in
             #expect(try await desk.call(.get, "/healthz", as: .none).text == #"{"status":"ok"}"#)
             #expect(try await desk.call(.get, "/readyz", as: .none).text == #"{"status":"ready"}"#)
         }

@@ -1,3 +1,4 @@
+import Channels
 import HTTPTypes
 import HummingbirdTesting
 import Testing
@@ -21,7 +22,7 @@ import Testing
     }
 
     @Test func bodiesThatNobodyReadsAreNoLonger() async throws {
-        try await Desk.open { desk in
+        try await Desk.open { (desk: Desk) async throws in
             let text = String(repeating: " ", count: 65_537)
             #expect(try await desk.call(.put, "/v1/users/anna/friends/ben", body: text).status == 413)
             #expect(try await desk.call(.delete, "/v1/users/anna/history", body: text).status == 413)

@@ -1,6 +1,7 @@
 import Channels
 import Friends
 import Geo
+import HTTPTypes
 import Testing
 
 @testable import Server

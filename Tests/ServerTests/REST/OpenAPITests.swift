@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import Server
@@ -17,9 +18,9 @@ import Testing
         var found: Set<String> = []
         var path: Substring?
         for line in lines {
-            if let match = line.wholeMatch(of: /  (\/.*):/) { path = match.1 }
+            if let match = line.wholeMatch(of: /\s{2}(\/.*):/) { path = match.1 }
             if line.first?.isLetter == true { path = nil }
-            if let path, let match = line.wholeMatch(of: /    (get|put|post|delete|patch):/) {
+            if let path, let match = line.wholeMatch(of: /\s{4}(get|put|post|delete|patch):/) {
                 found.insert("\(match.1.uppercased()) \(path)")
             }
         }

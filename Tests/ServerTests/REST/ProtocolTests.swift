@@ -25,7 +25,9 @@ import Testing
             #expect(user.problem == "method_not_allowed")
             #expect(user.headers[.allow] == "DELETE, GET, HEAD, OPTIONS, PUT")
             #expect(try await desk.call(.delete, "/metrics").headers[.allow] == "GET, HEAD, OPTIONS")
-            #expect(try await desk.call(.init("BREW")!, "/v1/users/anna/friends/ben").headers[.allow] == "DELETE, OPTIONS, PUT")
+            #expect(
+                try await desk.call(.init("BREW")!, "/v1/users/anna/friends/ben").headers[.allow]
+                    == "DELETE, OPTIONS, PUT")
         }
     }
 
@@ -73,9 +75,7 @@ import Testing
                 try await desk.call(.get, "/v1/users/mallory", as: .wrongKey),
             ] {
                 #expect(reply.status >= 400)
-                for secret in ["mallory", "40.7128", "backend"] {
-                    #expect(!reply.text.contains(secret) || secret == "backend" && reply.status == 403)
-                }
+                for secret in ["mallory", "40.7128", "key of"] { #expect(!reply.text.contains(secret)) }
             }
         }
     }

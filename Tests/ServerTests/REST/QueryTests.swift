@@ -1,3 +1,4 @@
+import HTTPTypes
 import Testing
 
 @testable import Server
@@ -26,7 +27,7 @@ import Testing
         "friends?other=1&other=2",
     ])
     func goodParametersAreTaken(_ query: String) async throws {
-        try await Desk.open { desk in
+        try await Desk.open { (desk: Desk) async throws in
             #expect(try await desk.call(.get, "/v1/users/anna/\(query)", as: .user("anna")).status == 200)
         }
     }

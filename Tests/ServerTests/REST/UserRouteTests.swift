@@ -1,4 +1,7 @@
+import Channels
 import Friends
+import Geo
+import HTTPTypes
 import Testing
 
 @testable import Server
@@ -35,7 +38,7 @@ import Testing
     }
 
     @Test func namesAndAvatarsHaveLimits() async throws {
-        try await Desk.open { desk in
+        try await Desk.open { (desk: Desk) async throws in
             func put(name: Int, avatar: Int) async throws -> Int {
                 let name = String(repeating: "n", count: name)
                 let avatar = String(repeating: "a", count: avatar)
@@ -79,7 +82,7 @@ import Testing
     }
 
     @Test func idsAreChecked() async throws {
-        try await Desk.open { desk in
+        try await Desk.open { (desk: Desk) async throws in
             let longest = String(repeating: "i", count: 64)
             #expect(try await desk.call(.get, "/v1/users/\(longest)").status == 404)
             #expect(try await desk.call(.get, "/v1/users/\(longest)i").problem == "bad_parameter")

@@ -53,7 +53,7 @@ import Testing
         #expect(settings.history.retention == .seconds(30 * 86_400))
         #expect(settings.history.buffer == 200_000)
         #expect(settings.tokens.leeway == .seconds(30))
-        #expect(settings.tokens.grace == .seconds(25))
+        #expect(settings.tokens.grace == .zero)
         #expect(settings.tokens.issuer == nil && settings.tokens.audience == nil)
         #expect(settings.keys.jwtSecret == nil && settings.keys.apiKey == nil && settings.keys.jwksFile == nil)
         #expect(settings.drain == .seconds(10))

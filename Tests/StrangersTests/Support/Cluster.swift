@@ -55,7 +55,8 @@ final class Cluster {
         _ session: UInt32, user: UInt32, at coordinate: Coordinate, radius: Double? = nil, precision: Int? = nil,
         shard: Int? = nil
     ) -> Client {
-        let client = clients[session] ?? Client(session: session, user: user, shard: shard ?? Int(session) % shards.count)
+        let client =
+            clients[session] ?? Client(session: session, user: user, shard: shard ?? Int(session) % shards.count)
         clients[session] = client
         shards[client.shard].optIn(
             session: session, user: user, userNumber: number(of: user), fix: fix(coordinate),

@@ -84,10 +84,11 @@ import Testing
         #expect(!wire.channel.isActive)
     }
 
-    @Test(arguments: [
-        (RawFrame(opcode: 1, payload: [0xFF]), 1007), (RawFrame(opcode: 1, announced: 16 * 1024 + 1), 1009),
-        (RawFrame(opcode: 1, announced: .max), 1002), (RawFrame(opcode: 3), 1002), (.close(1005), 1002),
-    ] as [(RawFrame, UInt16)])
+    @Test(
+        arguments: [
+            (RawFrame(opcode: 1, payload: [0xFF]), 1007), (RawFrame(opcode: 1, announced: 16 * 1024 + 1), 1009),
+            (RawFrame(opcode: 1, announced: .max), 1002), (RawFrame(opcode: 3), 1002), (.close(1005), 1002),
+        ] as [(RawFrame, UInt16)])
     func everyViolationHasItsCode(frame: RawFrame, code: UInt16) throws {
         let wire = try Wire()
         try wire.receive(frame)

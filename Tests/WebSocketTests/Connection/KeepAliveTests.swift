@@ -45,7 +45,8 @@ import Testing
             if Int.random(in: 0..<3, using: &random) == 0 {
                 model[keepAlive.insert(now: now)] = (now, true)
             }
-            if Int.random(in: 0..<5, using: &random) == 0, let slot = model.keys.sorted().randomElement(using: &random) {
+            if Int.random(in: 0..<5, using: &random) == 0, let slot = model.keys.sorted().randomElement(using: &random)
+            {
                 keepAlive.remove(slot)
                 model[slot] = nil
             }

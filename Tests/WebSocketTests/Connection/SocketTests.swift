@@ -5,9 +5,9 @@ import Testing
 @testable import WebSocket
 
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #else
-import Glibc
+    import Glibc
 #endif
 
 /// Over real sockets: what an embedded channel cannot show.
@@ -46,7 +46,7 @@ import Glibc
             let size = 10_000
             let sent = try await live.perform { connection in
                 var sent = 0
-                while !connection.isBlocked {
+                while connection.isOpen, !connection.isBlocked {
                     Self.send("\(sent) " + String(repeating: "x", count: size), connection)
                     sent += 1
                 }
@@ -68,7 +68,9 @@ import Glibc
         try await LiveServer.run(limits: limits) { server in
             let (peer, live) = try await server.connect(autoRead: false, receiveBuffer: 4096)
             try await live.perform { connection in
-                while !connection.isBlocked { Self.send(String(repeating: "x", count: 10_000), connection) }
+                while connection.isOpen, !connection.isBlocked {
+                    Self.send(String(repeating: "x", count: 10_000), connection)
+                }
             }
             #expect(await live.closing() == .closed(1013, wasClean: false))
             try await peer.channel.close()
@@ -90,7 +92,6 @@ import Glibc
     @Test func aResetIsAnAbnormalEnd() async throws {
         try await LiveServer.run { server in
             let (peer, live) = try await server.connect()
-            _ = await live.first { $0 == .opened }
             try await peer.reset()
             #expect(await live.closing() == .closed(1006, wasClean: false))
             try await live.perform { connection in
@@ -113,6 +114,17 @@ import Glibc
                 #expect(connection.delegate == nil)
             }
             #expect(await live.closing() == .closed(1006, wasClean: false))
+        }
+    }
+
+    /// The peer has time to read why, and may still be talking.
+    @Test func afterAViolationOnlyOurHalfOfTheStreamEnds() async throws {
+        try await LiveServer.run { server in
+            let (peer, live) = try await server.connect()
+            try await peer.send(RawFrame(opcode: 3))
+            #expect(await peer.hear { _ in false } == [.close(1002)])
+            let isActive = try await live.perform { $0.context?.channel.isActive }
+            #expect(isActive == true)
         }
     }
 

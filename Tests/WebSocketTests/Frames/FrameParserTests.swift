@@ -39,8 +39,10 @@ import Testing
 
     @Test func fragmentsWithControlFramesBetween() {
         expect(
-            [.text("one ").unfinished, .ping("a"), .continuation("two ", isFinal: false), .pong("b"),
-             .continuation("three", isFinal: true), .text("four")],
+            [
+                .text("one ").unfinished, .ping("a"), .continuation("two ", isFinal: false), .pong("b"),
+                .continuation("three", isFinal: true), .text("four"),
+            ],
             [.ping("a"), .pong("b"), .text("one two three"), .text("four")])
     }
 
@@ -124,10 +126,11 @@ import Testing
 
     // MARK: Text
 
-    @Test(arguments: [
-        [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xFF], [0xE2, 0x82],
-        [0x61, 0xF0, 0x9F],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xFF], [0xE2, 0x82],
+            [0x61, 0xF0, 0x9F],
+        ] as [[UInt8]])
     func textIsUTF8(bytes: [UInt8]) {
         expect([RawFrame(opcode: 1, payload: bytes)], [.violation(.invalidText)])
         expect(
@@ -149,7 +152,9 @@ import Testing
         expect([RawFrame(opcode: 8)], [.close(1005)])
     }
 
-    @Test(arguments: [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999] as [UInt16])
+    @Test(
+        arguments: [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999]
+            as [UInt16])
     func allowedCodes(code: UInt16) {
         expect([.close(code, "bye €")], [.close(code)])
     }

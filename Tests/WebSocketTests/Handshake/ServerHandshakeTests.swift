@@ -13,7 +13,8 @@ import Testing
             "Sec-WebSocket-Version": ["13"], "Sec-WebSocket-Key": [Self.key],
         ]
         for (name, values) in changes { fields[name] = values }
-        let headers = HTTPHeaders(fields.sorted { $0.key < $1.key }.flatMap { name, values in values.map { (name, $0) } })
+        let headers = HTTPHeaders(
+            fields.sorted { $0.key < $1.key }.flatMap { name, values in values.map { (name, $0) } })
         return HTTPRequestHead(version: .http1_1, method: .GET, uri: "/v1/ws", headers: headers)
     }
 
@@ -57,7 +58,7 @@ import Testing
 
     @Test(arguments: [
         [], [""], [Self.key, Self.key], ["dGhlIHNhbXBsZSBub25jZQ"], ["dGhlIHNhbXBsZSBub25jZR=="],
-        ["dGhlIHNhbXBsZSBub25jZQ=A"], ["dGhlIHNhbXBsZSBub25jZ===",], ["dGhlIHNhbXBsZSBub25j****"],
+        ["dGhlIHNhbXBsZSBub25jZQ=A"], ["dGhlIHNhbXBsZSBub25jZ==="], ["dGhlIHNhbXBsZSBub25j****"],
         ["dGhlIHNhbXBsZSBub25jZSEh"], ["éGhlIHNhbXBsZSBub25jZ=="],
     ])
     func theKeyIsSixteenBytes(keys: [String]) {

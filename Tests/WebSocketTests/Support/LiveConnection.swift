@@ -60,12 +60,15 @@ struct LiveServer: Sendable {
         return LiveServer(address: channel.localAddress!, accepted: accepted, channel: channel)
     }
 
-    /// A peer that speaks raw bytes, and the server's end of its connection.
+    /// A peer that speaks raw bytes, and the server's end of its connection, which is open.
     func connect(
         autoRead: Bool = true, receiveBuffer: Int32? = nil
     ) async throws -> (peer: RawPeer, server: LiveConnection) {
         let peer = try await RawPeer.connect(to: address, autoRead: autoRead, receiveBuffer: receiveBuffer)
-        for await live in accepted { return (peer, live) }
+        for await live in accepted {
+            guard await live.first(where: { $0 == .opened }) != nil else { break }
+            return (peer, live)
+        }
         throw ChannelError.eof
     }
 }

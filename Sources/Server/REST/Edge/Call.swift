@@ -25,6 +25,9 @@ struct Call: Sendable {
             return try await request.body.collect(upTo: Limits.bodyBytes)
         } catch is NIOTooManyBytesError {
             throw Problem.tooLarge
+        } catch {
+            // The client broke HTTP or hung up, which is no fault of the server.
+            throw Problem.badRequest("the body did not come whole")
         }
     }
 }

@@ -1,6 +1,7 @@
 import Friends
 import HTTPTypes
 import Hummingbird
+import Logging
 
 /// The outermost step of every call: errors become problems, unknown methods are told which there are, and
 /// every answer gets its headers and is counted.

@@ -19,17 +19,24 @@ final class Gate: Sendable {
         self.core = core
     }
 
-    /// Who shows these credentials, if they are good and a user does not call too often.
+    /// Who shows these credentials, if all of them are good and a user does not call too often.
     func caller(_ headers: HTTPFields) throws(Problem) -> Caller {
-        if let key = headers[.apiKey] {
-            guard core.keys.apiKey.matches(key.utf8) else { throw .badKey }
+        let isBackend = try showsKey(headers)
+        guard let authorization = headers[.authorization] else {
+            guard isBackend else { throw .noCredentials }
             return .backend
         }
-        guard let authorization = headers[.authorization] else { throw .noCredentials }
         let user = try user(authorization)
+        if isBackend { return .backend }
         let now = core.clock.monotonicMilliseconds()
         if let wait = buckets.withLock({ $0.wait(user, now: now) }) { throw .rateLimited(retryAfter: wait) }
         return .user(user)
+    }
+
+    private func showsKey(_ headers: HTTPFields) throws(Problem) -> Bool {
+        guard let key = headers[.apiKey] else { return false }
+        guard core.keys.apiKey.matches(key.utf8) else { throw .badKey }
+        return true
     }
 
     private func user(_ authorization: String) throws(Problem) -> UserID {

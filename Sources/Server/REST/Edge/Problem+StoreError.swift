@@ -1,4 +1,5 @@
 import Friends
+import HTTPTypes
 
 /// What the stores refuse, as the callers of REST are told.
 extension Problem {
@@ -10,7 +11,8 @@ extension Problem {
             case .notFound: .noSuchUser
             case .invalid: .badRequest("this cannot be stored")
             case .tooManyFriends:
-                Problem(status: .conflict, code: .tooManyFriends, detail: "one of the two has as many friends as it may")
+                Problem(
+                    status: .conflict, code: .tooManyFriends, detail: "one of the two has as many friends as it may")
             case .tooManyRequests:
                 Problem(status: .conflict, code: .tooManyRequests, detail: "too many requests wait for an answer")
             case .tooManyBlocks:

@@ -1,5 +1,5 @@
 import Geo
-import Hummingbird
+import HummingbirdCore
 
 /// The parameters behind the question mark, each read as what it has to be. Unknown ones are ignored.
 struct Query: Sendable {

@@ -1,4 +1,5 @@
 import Geo
+import Strangers
 
 /// What happens in one cell of the strangers' mode.
 struct CellReport: Encodable, Equatable {
@@ -20,7 +21,7 @@ extension Routes {
     func cellReport(_ cell: Geohash) async throws -> CellReport {
         var report = CellReport(cell)
         for loop in core.loops {
-            guard let census = try await loop.ask({ $0.census(of: cell) }) else { continue }
+            guard let census = try await loop.ask({ $0.strangers.census(of: cell) }) else { continue }
             report.members = max(report.members, census.members)
             report.watchers += census.watchers
         }

@@ -1,5 +1,7 @@
+import Channels
 import Friends
 import Geo
+import HTTPTypes
 
 /// For those who run the service, with the backend's key.
 extension Routes {

@@ -1,4 +1,6 @@
+import Channels
 import Friends
+import HTTPTypes
 
 /// Blocks: what their maker may see of them.
 extension Routes {

@@ -1,6 +1,7 @@
 import Channels
 import Friends
 import Geo
+import HTTPTypes
 
 /// Where friends are, and where the user was.
 extension Routes {

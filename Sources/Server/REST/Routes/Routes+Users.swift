@@ -1,5 +1,7 @@
+import Channels
 import Foundation
 import Friends
+import HTTPTypes
 
 /// Profiles, and all that is stored about a user.
 extension Routes {

@@ -46,7 +46,7 @@ final class Desk: Sendable {
     ) async throws {
         let clock = ManualClock()
         let settings = try Settings.load(flags: [:], environment: [:]).settings
-        let core = ServerCore(
+        let core = try ServerCore(
             settings: settings, keys: keys,
             verifier: try TokenVerifier(keys: keys, jwksFile: nil, rules: settings.tokens), stores: stores,
             loops: [LoopHandle(group.next())], clock: clock.serverClock, logger: Logger(label: "tests"))

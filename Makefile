@@ -1,0 +1,41 @@
+# Two commands do all: `make run` and `make test`. Both install what is missing, say what they do, and
+# do nothing twice.
+
+.PHONY: help run build test test-long format lint packages clean
+
+help:
+	@echo "make run        build and start the server with the demo"
+	@echo "make test       run all tests"
+	@echo "make build      build the release of the command nearby: .build/release/nearby"
+	@echo "make test-long  the long forms: more simulation seeds, sanitizers"
+	@echo "make format     format the sources;  make lint: check them"
+
+packages:
+	@scripts/install-packages
+
+build: packages
+	@echo "==> building the release (the first time takes 5 to 10 minutes)"
+	@swift build -c release --product nearby
+
+run: build
+	@echo "==> starting nearby with the demo; stop it with Ctrl-C"
+	@.build/release/nearby serve --demo $(ARGS)
+
+test: packages
+	@echo "==> building the tests (the first time takes 5 minutes)"
+	@swift build --build-tests --explicit-target-dependency-import-check error
+	@echo "==> running the tests"
+	@SWIFT_BACKTRACE=enable=no swift test --skip-build $(ARGS)
+
+test-long: packages
+	@scripts/test-long
+
+format:
+	@swift format -i --parallel --recursive Package.swift Sources Tests Benchmarks
+
+lint:
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+	@scripts/check-imports
+
+clean:
+	@swift package clean

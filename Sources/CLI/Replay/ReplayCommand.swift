@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import Geo
+import NearbyClient
+import Server
+
+/// `nearby replay`: real tracks through real sessions, and whether everybody saw what there was to see.
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Drives one WebSocket session a user along recorded tracks.",
+        discussion: """
+            Without --url it starts a server of its own for the time of the replay, with the friendships loaded. \
+            With --url the server must know the friendships (`nearby import`), and its keys are taken from \
+            --data or the environment.
+
+            Times of the tracks are mapped to now: the first fix is sent at once, the others as far apart as they were, \
+            divided by --speed. With --verify, the replay stops now and then, waits until the server has nothing more to \
+            say, and compares what every user sees with brute force; it exits with 1 on any difference.
+            """)
+
+    @Option(help: ArgumentHelp("Friendships: a file with the columns user_a and user_b.", valueName: "file"))
+    var friends: String
+    @Option(
+        help: ArgumentHelp("Tracks: a file with the columns user (or track), iso_time, lat and lon.", valueName: "file")
+    )
+    var tracks: String
+    @Option(help: ArgumentHelp("A running server, ws://host:port.", valueName: "url"))
+    var url: String?
+    @Option(help: ArgumentHelp("How many times faster than recorded; max for as fast as it goes.", valueName: "factor"))
+    var speed = "max"
+    @Flag(help: "Compare with brute force at quiet checkpoints.")
+    var verify = false
+    @Option(help: ArgumentHelp("How many checkpoints --verify makes.", valueName: "number"))
+    var checkpoints = 20
+    @Option(help: ArgumentHelp(settingHelp: .data, "directory")) var data: String?
+
+    func validate() throws {
+        _ = try parsedSpeed()
+        guard (1...10_000).contains(checkpoints) else {
+            throw ValidationError("--checkpoints: must be from 1 to 10000")
+        }
+    }
+
+    /// `nil` means as fast as it goes.
+    private func parsedSpeed() throws -> Double? {
+        if speed == "max" { return nil }
+        guard let factor = Double(speed), factor > 0, factor.isFinite else {
+            throw ValidationError("--speed: must be a number above 0, or max")
+        }
+        return factor
+    }
+
+    func run() async throws {
+        let tracks = try Tracks(path: tracks)
+        let friendships = try Friendships(path: friends)
+        let speed = try parsedSpeed()
+        let summary: ReplaySummary
+        if let url {
+            guard let server = ServerURL(url) else {
+                throw ValidationError("--url: must be like ws://127.0.0.1:8080")
+            }
+            let settings = try Settings.load(asUsage: data.map { [.data: $0] } ?? [:]).settings
+            summary = try await replay(tracks, friendships, speed, on: server, settings)
+        } else {
+            summary = try await ReplayServer.withServer(friendships: friends) { port, settings in
+                let server = ServerURL("ws://127.0.0.1:\(port)")!
+                return try await replay(tracks, friendships, speed, on: server, settings)
+            }
+        }
+        FileHandle.standardOutput.write(Data("\(summary)\n".utf8))
+        if !summary.isClean { throw ExitCode.failure }
+    }
+
+    private func replay(
+        _ tracks: Tracks, _ friendships: Friendships, _ speed: Double?, on server: ServerURL, _ settings: Settings
+    ) async throws -> ReplaySummary {
+        let keys = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory).keys
+        let issuer = TokenIssuer(secret: keys.jwtSecret)
+        let now = Int64(Date().timeIntervalSince1970 * 1_000)
+        return try await Replay(
+            tracks: tracks, friendships: friendships, server: server, radius: settings.radius.metres, speed: speed,
+            checkpoints: verify ? checkpoints : nil,
+            token: { issuer.token(for: $0, expires: now + Self.tokenMilliseconds, issued: now) }
+        ).run()
+    }
+
+    /// Longer than any replay.
+    private static let tokenMilliseconds: Int64 = 7 * 24 * 3_600 * 1_000
+}

@@ -1,0 +1,72 @@
+public import NIOCore
+import NIOHTTP1
+public import NIOPosix
+import WebSocket
+
+/// Makes connections, thousands of them if need be, on the event loops of one group; those on
+/// the same loop share their memory, and none has a task or a timer of its own.
+public final class NearbyConnector: Sendable {
+    /// How long a server may take to accept a connection, and then to answer the handshake.
+    public static let handshakeTime = TimeAmount.seconds(10)
+
+    private let group: any EventLoopGroup
+    private let loops: [ObjectIdentifier: NIOLoopBoundBox<ClientLoop?>]
+
+    /// - Parameter group: Has to outlive the connections.
+    public init(group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup) {
+        self.group = group
+        let boxes = group.makeIterator().map {
+            (ObjectIdentifier($0), NIOLoopBoundBox.makeEmptyBox(valueType: ClientLoop.self, eventLoop: $0))
+        }
+        loops = Dictionary(uniqueKeysWithValues: boxes)
+    }
+
+    /// Connects and shakes hands; the first message, `hello`, is the caller's to send.
+    ///
+    /// - Parameter receive: Called for every event, on the connection's event loop: it must not
+    ///   block. What comes right behind the handshake comes before `connect` returns.
+    /// - Throws: ``ConnectError``, or the system's reason why the server cannot be reached.
+    public func connect(
+        to url: ServerURL, receive: @escaping @Sendable (NearbyEvent) -> Void
+    ) async throws -> NearbyConnection {
+        let channel = try await ClientBootstrap(group: group)
+            .connectTimeout(Self.handshakeTime)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(HTTPRequestEncoder())
+                }
+            }
+            .connect(host: url.host, port: url.port).get()
+        return try await channel.eventLoop.flatSubmit { self.shakeHands(channel, url, receive) }.get()
+    }
+
+    private func shakeHands(
+        _ channel: any Channel, _ url: ServerURL, _ receive: @escaping @Sendable (NearbyEvent) -> Void
+    ) -> EventLoopFuture<NearbyConnection> {
+        let loop = loop(of: channel.eventLoop)
+        let connection = WebSocketConnection(loop: loop.sockets)
+        let session = ClientSession(loop: loop, connection: connection, receive: receive)
+        connection.delegate = session
+        let handler = HandshakeHandler(url: url, connection: connection, eventLoop: channel.eventLoop)
+        do {
+            try channel.pipeline.syncOperations.addHandler(handler.decoder)
+            try channel.pipeline.syncOperations.addHandler(handler)
+        } catch {
+            return channel.eventLoop.makeFailedFuture(error)
+        }
+        // Connection and session hold each other until the connection ends, which then never opens.
+        handler.done.assumeIsolated().whenFailure { _ in connection.delegate = nil }
+        let made = NearbyConnection(session, eventLoop: channel.eventLoop)
+        return handler.done.map { made }
+    }
+
+    private func loop(of eventLoop: any EventLoop) -> ClientLoop {
+        guard let box = loops[ObjectIdentifier(eventLoop)] else {
+            preconditionFailure("the group has made an event loop that it did not have")
+        }
+        if let loop = box.value { return loop }
+        let loop = ClientLoop(eventLoop)
+        box.value = loop
+        return loop
+    }
+}
