@@ -77,6 +77,7 @@ public struct NearbyServer: Sendable {
                 address: .hostname(settings.host, port: settings.port), serverName: nil,
                 backlog: PortLimits.listenBacklog),
             onServerRunning: { channel in
+                try? await AcceptPause.install(on: channel)
                 await onReady(ServerAddress(host: settings.host, port: channel.localAddress?.port ?? settings.port))
             },
             eventLoopGroupProvider: .shared(group), logger: logger)

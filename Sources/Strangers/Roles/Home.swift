@@ -72,7 +72,7 @@ struct Home {
                 withdraw(entry.id, user, out: &out)
                 continue
             }
-            if user.fix.heard + settings.inactivityMilliseconds <= now {
+            if user.claim?.isSilent == false, user.fix.heard + settings.inactivityMilliseconds <= now {
                 retract(entry.id, user, .silent, out: &out)
                 user.claim?.isSilent = true
             }

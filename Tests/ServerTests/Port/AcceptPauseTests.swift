@@ -5,9 +5,9 @@ import Testing
 @testable import Server
 
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #else
-import Glibc
+    import Glibc
 #endif
 
 @Suite(.timeLimit(.minutes(1))) struct AcceptPauseTests {
