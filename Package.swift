@@ -89,7 +89,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Channels", "CZlib", "Friends", "Geo", "NearbyClient", "Server",
+                "Channels", "CZlib", "Friends", "Geo", "NearbyClient", "Server", "WebSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -25,7 +25,7 @@ struct Replay {
     let speed: Double?
     /// How often to stop and compare; `nil` for never.
     let checkpoints: Int?
-    let token: (UserID) -> String
+    let token: @Sendable (UserID) -> String
 
     func run() async throws -> ReplaySummary {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -68,7 +68,7 @@ struct Replay {
         }
         progress.finish()
         let elapsed = ContinuousClock.now - began - paused
-        return try await driver.eventLoop.submit {
+        return try await driver.eventLoop.submit { [differences] in
             ReplaySummary(driver.value, seconds: elapsed / .seconds(1), differences: differences)
         }.get()
     }

@@ -3,6 +3,7 @@ import Foundation
 import Geo
 import NIOCore
 import NearbyClient
+import WebSocket
 
 /// All sessions of a replay, on one event loop: sends their fixes, takes what they are told, and waits for barriers.
 final class ReplayDriver {

@@ -41,6 +41,22 @@ import Testing
         #expect(stage.frames().isEmpty, "nothing is left to be said")
     }
 
+    @Test func whatComesUpDuringTheFrameThatBlocksItWaits() {
+        let stage = Stage()
+        let friend = stage.person(2)
+        let session = stage.open(stage.person(1), friends: [friend]).session
+        stage.sink.takesMore = false
+        stage.sink.whileDelivering = { [unowned stage] session in
+            stage.shard.wake(session)
+            stage.locate(friend, at: 2, timestamp: stage.now + 1)
+        }
+        stage.locate(friend, at: 1)
+        #expect(stage.frames().count == 1)
+        stage.sink.whileDelivering = { _ in }
+        stage.shard.unblock(session, now: stage.now)
+        #expect(stage.frames().flatMap(\.items).map(\.timestamp) == [stage.now + 1])
+    }
+
     @Test func becomingBlockedWhileItWaitsForItsIntervalLosesNothing() {
         let stage = Stage(interval: 250)
         let friend = stage.person(2)

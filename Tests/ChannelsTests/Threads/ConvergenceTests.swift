@@ -33,36 +33,41 @@ import Testing
         #expect(complaints.withLock { $0.first } == nil, "seed \(seed)")
     }
 
-    /// A publication at the very moment of a subscription reaches the subscriber, one way or the other.
+    /// A publication at the very moment of a subscription reaches the subscriber, one way or the other. Many of
+    /// each at a time, so that some do meet.
     @Test(.timeLimit(.minutes(5))) func nothingFallsBetweenSubscribingAndReading() {
-        let rounds: Int64 = 15_000
+        let rounds: Int64 = 1_000
         let engine = Engine(settings: EngineSettings(), wakes: [{}, {}])
-        let town = Town(engine: engine, people: 2)
-        let (reader, sender) = (town.people[0], town.people[1])
+        let town = Town(engine: engine, people: 65)
+        let senders = Array(town.people.dropFirst())
         let meeting = MeetingPoint(2)
         let lost = Atomic(0)
         Threads.run(2) { thread in
             let shard = engine.makeShard(thread)
+            let radius = Radius(metres: 1)!
             var random = SeededRandom(seed: UInt64(thread))
-            let own = thread == 1 ? shard.begin(sender, radius: Radius(metres: 1)!, now: 0)! : 0
+            let sessions = thread == 0 ? [] : senders.map { shard.begin($0, radius: radius, now: 0)! }
             for round in 1...rounds {
                 meeting.meet()
-                for _ in 0..<Int.random(in: 0...40, using: &random) { _ = random.next() }
+                for _ in 0..<Int.random(in: 0...400, using: &random) { _ = random.next() }
                 if thread == 1 {
-                    shard.publish(own, Stage.place(1), timestamp: round, now: round)
+                    for session in sessions {
+                        shard.publish(session, Stage.place(1), timestamp: round, now: round)
+                    }
                     shard.tick(now: round)
-                    meeting.meet()
                     meeting.meet()
                 } else {
-                    let session = shard.begin(reader, radius: Radius(metres: 1)!, now: round)!
-                    shard.install(session, friends: [sender], now: round)
+                    let session = shard.begin(town.people[0], radius: radius, now: round)!
+                    shard.install(session, friends: senders, now: round)
                     meeting.meet()
                     shard.tick(now: round)
-                    let channel = shard.channelOfUser[sender]
-                    if shard.state(ofChannel: channel).timestamp != round { lost.add(1, ordering: .relaxed) }
+                    let late = senders.count {
+                        shard.state(ofChannel: shard.channelOfUser[$0]).timestamp != round
+                    }
+                    lost.add(late, ordering: .relaxed)
                     shard.close(session)
-                    meeting.meet()
                 }
+                meeting.meet()
             }
         }
         #expect(lost.load(ordering: .relaxed) == 0)
