@@ -11,6 +11,9 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Each setting can also stand in the environment (NEARBY_STRANGERS_K for --strangers-k) or in the \
             configuration file; flags win over the environment, that over the file. docs/settings.md lists all.
+
+            With --demo, the server serves this machine only, from a directory that is removed at the end, unless \
+            --data is given: then the made-up people, whose ids begin with demo-, are added to what is there.
             """)
 
     @Option(help: help(.host, "address")) var host: String?
@@ -37,11 +40,16 @@ struct ServeCommand: AsyncParsableCommand {
         let (settings, notices) = try Settings.load(asUsage: flags)
         let logger = Logger(label: "nearby")
         for notice in notices { logger.notice("\(notice)") }
-        try await NearbyServer(settings: settings, logger: logger).run { address in
-            // Written at once, also into a pipe: a script may wait for this line.
-            let host = address.host.contains(":") ? "[\(address.host)]" : address.host
-            FileHandle.standardOutput.write(Data("listening on http://\(host):\(address.port)\n".utf8))
+        if settings.demo {
+            try await DemoServer(settings: settings, data: data).run(logger: logger, announce: Self.announce)
+        } else {
+            try await NearbyServer(settings: settings, logger: logger).run(onReady: Self.announce)
         }
+    }
+
+    /// Written at once, also into a pipe: a script may wait for this line.
+    @Sendable private static func announce(_ address: ServerAddress) {
+        FileHandle.standardOutput.write(Data("listening on http://\(address.authority)\n".utf8))
     }
 
     /// What was given on the command line; what values are allowed is the settings' business.

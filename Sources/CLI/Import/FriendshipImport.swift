@@ -5,6 +5,7 @@ import Friends
 struct FriendshipImport {
     /// So many are kept in memory and go into the store at a time.
     static let batch = 50_000
+    static let columns = ["user_a", "user_b"]
 
     struct Result: Equatable, CustomStringConvertible {
         var read = 0
@@ -20,11 +21,11 @@ struct FriendshipImport {
 
     /// Throws at the first line that is no friendship; what stands in whole batches before it was imported.
     func run(path: String) async throws -> Result {
-        var reader = try CSVReader(path: path, columns: ["user_a", "user_b"])
+        var reader = try CSVReader(path: path, columns: Self.columns)
         var result = Result()
         var pairs: [Friendship] = []
         while let row = try reader.next() {
-            pairs.append(Friendship(try Self.user(row, 0, path), try Self.user(row, 1, path)))
+            pairs.append(try Self.friendship(row, path: path))
             if pairs.count == Self.batch { try await put(&pairs, &result) }
         }
         try await put(&pairs, &result)
@@ -39,6 +40,10 @@ struct FriendshipImport {
         result.summary.refused += summary.refused
         result.summary.usersCreated += summary.usersCreated
         pairs.removeAll(keepingCapacity: true)
+    }
+
+    static func friendship(_ row: CSVReader.Row, path: String) throws -> Friendship {
+        Friendship(try user(row, 0, path), try user(row, 1, path))
     }
 
     private static func user(_ row: CSVReader.Row, _ column: Int, _ path: String) throws -> UserID {

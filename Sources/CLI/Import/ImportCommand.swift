@@ -3,14 +3,18 @@ import Foundation
 import Friends
 import Server
 
-/// `nearby import`: users and friendships from CSV files into the database of a server.
+/// `nearby import`: users and friendships from CSV files into the database of a server, or through its REST.
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Imports users and friendships from CSV files (.gz as well).",
         discussion: """
-            Writes into the database in the data directory. A server that runs on it sees what was imported when \
-            a user connects the next time. An import that failed can be repeated as a whole.
+            Without --url it writes into the database in the data directory, which is fast. A server that runs on it \
+            sees what was imported when a user connects the next time. An import that failed can be repeated as a whole.
+
+            With --url it calls the REST of a running server, a call a line; live sessions see the new friends at \
+            once. Lines that the server refuses are reported and the others imported; the exit status is then 1. The \
+            API key comes from --api-key, NEARBY_API_KEY, the configuration file, or keys.json in the data directory.
             """)
 
     @Option(
@@ -18,6 +22,13 @@ struct ImportCommand: AsyncParsableCommand {
     var users: String?
     @Option(help: ArgumentHelp("Friendships: a file with the columns user_a and user_b.", valueName: "file"))
     var friends: String?
+    @Option(help: ArgumentHelp("A running server, http://host:port.", valueName: "url"))
+    var url: String?
+    @Option(
+        help: ArgumentHelp(
+            "The server's API key. Other users of this machine can read it here; NEARBY_API_KEY is safer.",
+            valueName: "key"))
+    var apiKey: String?
     @Option(help: ArgumentHelp(settingHelp: .data, "directory")) var data: String?
     @Option(help: ArgumentHelp(settingHelp: .config, "file")) var config: String?
 
@@ -25,6 +36,10 @@ struct ImportCommand: AsyncParsableCommand {
         guard users != nil || friends != nil else {
             throw ValidationError("--users or --friends: at least one file is needed")
         }
+        guard url.map({ BackendAPI.parse($0) != nil }) ?? true else {
+            throw ValidationError("--url: must be like http://127.0.0.1:8080")
+        }
+        guard apiKey == nil || url != nil else { throw ValidationError("--api-key: is for --url only") }
     }
 
     func run() async throws {
@@ -32,6 +47,22 @@ struct ImportCommand: AsyncParsableCommand {
         flags[.data] = data
         flags[.config] = config
         let settings = try Settings.load(asUsage: flags).settings
+        if let url = url.flatMap(BackendAPI.parse) {
+            try await importRemotely(to: url, settings)
+        } else {
+            try await importLocally(settings)
+        }
+    }
+
+    private func report(_ result: some CustomStringConvertible) {
+        FileHandle.standardOutput.write(Data("\(result)\n".utf8))
+    }
+}
+
+// MARK: Into a database
+
+extension ImportCommand {
+    private func importLocally(_ settings: Settings) async throws {
         try DataDirectory.make(settings.dataDirectory)
         let stores = try Stores.sqlite(at: DataDirectory.database(in: settings.dataDirectory))
         if let users {
@@ -41,8 +72,38 @@ struct ImportCommand: AsyncParsableCommand {
             report(try await FriendshipImport(store: stores.friendships).run(path: friends))
         }
     }
+}
 
-    private func report(_ result: some CustomStringConvertible) {
-        FileHandle.standardOutput.write(Data("\(result)\n".utf8))
+// MARK: Through REST
+
+extension ImportCommand {
+    private func importRemotely(to url: URL, _ settings: Settings) async throws {
+        let api = BackendAPI(url: url, key: try key(settings), connections: RemoteImport.callsAtOnce)
+        defer { api.close() }
+        let remote = RemoteImport(api: api) { line in FileHandle.standardError.write(Data("\(line)\n".utf8)) }
+        var refused = 0
+        if let users {
+            let result = try await remote.users(path: users)
+            report("users: \(result)")
+            refused += result.refused
+        }
+        if let friends {
+            let result = try await remote.friendships(path: friends)
+            report("friendships: \(result)")
+            refused += result.refused
+        }
+        if refused > 0 { throw ExitCode.failure }
+    }
+
+    private func key(_ settings: Settings) throws -> String {
+        if let apiKey { return apiKey }
+        if let key = settings.keys.apiKey { return String(decoding: key.bytes, as: UTF8.self) }
+        // Keys that would only now be made are not those of a running server.
+        let file = settings.dataDirectory + "/keys.json"
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw BackendAPI.Failure("there is no API key: neither --api-key nor NEARBY_API_KEY nor \(file)")
+        }
+        let keys = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory).keys
+        return String(decoding: keys.apiKey.bytes, as: UTF8.self)
     }
 }

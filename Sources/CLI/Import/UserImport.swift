@@ -5,6 +5,8 @@ import Friends
 struct UserImport {
     /// So many are kept in memory and go into the store at a time.
     static let batch = 10_000
+    static let columns = ["id", "name"]
+    static let optionalColumns = ["avatar_url"]
 
     struct Result: Equatable, CustomStringConvertible {
         var read = 0
@@ -16,7 +18,7 @@ struct UserImport {
 
     /// Throws at the first line that is no user; what stands in whole batches before it was imported.
     func run(path: String) async throws -> Result {
-        var reader = try CSVReader(path: path, columns: ["id", "name"], optional: ["avatar_url"])
+        var reader = try CSVReader(path: path, columns: Self.columns, optional: Self.optionalColumns)
         var result = Result()
         var profiles: [Profile] = []
         while let row = try reader.next() {
@@ -34,7 +36,7 @@ struct UserImport {
     }
 
     /// A user without a name is called like its id.
-    private static func profile(_ row: CSVReader.Row, path: String) throws -> Profile {
+    static func profile(_ row: CSVReader.Row, path: String) throws -> Profile {
         guard let id = UserID(row.fields[0]) else {
             throw CSVError(path: path, line: row.line, reason: "`id` is no id of a user")
         }

@@ -11,8 +11,9 @@ struct ReplayCommand: AsyncParsableCommand {
         abstract: "Drives one WebSocket session a user along recorded tracks.",
         discussion: """
             Without --url it starts a server of its own for the time of the replay, with the friendships loaded. \
-            With --url the server must know the friendships (`nearby import`), and its keys are taken from \
-            --data or the environment.
+            With --url the server must know the friendships (`nearby import`). Its keys and its radius are taken from \
+            --data and the environment, as `nearby serve` takes them; where more locations are sent than its \
+            messages.rate allows, it takes the newest.
 
             Times of the tracks are mapped to now: the first fix is sent at once, the others as far apart as they were, \
             divided by --speed. With --verify, the replay stops now and then, waits until the server has nothing more to \
@@ -37,6 +38,9 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func validate() throws {
         _ = try parsedSpeed()
+        guard url.map({ ServerURL($0) != nil }) ?? true else {
+            throw ValidationError("--url: must be like ws://127.0.0.1:8080")
+        }
         guard (1...10_000).contains(checkpoints) else {
             throw ValidationError("--checkpoints: must be from 1 to 10000")
         }
@@ -56,10 +60,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let friendships = try Friendships(path: friends)
         let speed = try parsedSpeed()
         let summary: ReplaySummary
-        if let url {
-            guard let server = ServerURL(url) else {
-                throw ValidationError("--url: must be like ws://127.0.0.1:8080")
-            }
+        if let server = url.flatMap({ ServerURL($0) }) {
             let settings = try Settings.load(asUsage: data.map { [.data: $0] } ?? [:]).settings
             summary = try await replay(tracks, friendships, speed, on: server, settings)
         } else {

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets one task at a time through, in the order in which they came.
-final class Turnstile: Sendable {
+package final class Turnstile: Sendable {
     private struct State {
         var isTaken = false
         /// First come, first served; few at a time.
@@ -10,8 +10,10 @@ final class Turnstile: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Waits until no other task is in between, which a cancellation does not shorten.
-    func enter() async {
+    package func enter() async {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
                 if state.isTaken {
@@ -26,7 +28,7 @@ final class Turnstile: Sendable {
     }
 
     /// Hands over to the one that has waited longest.
-    func leave() {
+    package func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             if state.waiting.isEmpty {
                 state.isTaken = false

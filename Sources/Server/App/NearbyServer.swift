@@ -89,9 +89,19 @@ public struct NearbyServer: Sendable {
                     .init(service: app), .init(service: DrainService(core: core)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await services.run()
+        try await runToTheEnd(services)
         for handle in core.loops {
             try await handle.eventLoop.submit { handle.stop() }.get()
+        }
+    }
+
+    /// A cancelled task stops the services as a signal does, and waits for them.
+    private func runToTheEnd(_ services: ServiceGroup) async throws {
+        let running = Task { try await services.run() }
+        try await withTaskCancellationHandler {
+            try await running.value
+        } onCancel: {
+            Task { await services.triggerGracefulShutdown() }
         }
     }
 }

@@ -20,6 +20,8 @@ final class ServerCore: Sendable {
     let logger: Logger
     let strangerSettings: StrangerSettings
     let pseudonyms: Pseudonyms
+    /// Lets one change of who may see whom through at a time.
+    let changesTurnstile = Turnstile()
     /// Set once, when the server begins to stop.
     let isDraining = Atomic<Bool>(false)
 

@@ -11,17 +11,22 @@ extension ClientMessage {
             do throws(Rejection) {
                 try fields.scan()
                 let seq = try fields.optionalInteger(.seq)
-                return Reading(seq: seq, outcome: .success(try message(fields)))
+                let type = try fields.messageType()
+                let message = try message(type, fields)
+                return Reading(seq: seq, isHello: type == .hello, outcome: .success(message))
             } catch {
                 // What is wrong may be anything, `seq` included; then the error goes without it.
                 let seq = try? fields.optionalInteger(.seq)
-                return Reading(seq: seq, outcome: .failure(error))
+                let isHello = (try? fields.messageType()) == .hello
+                return Reading(seq: seq, isHello: isHello, outcome: .failure(error))
             }
         }
     }
 
-    private static func message(_ fields: borrowing MessageFields) throws(Rejection) -> ClientMessage {
-        switch try fields.messageType() {
+    private static func message(
+        _ type: MessageType, _ fields: borrowing MessageFields
+    ) throws(Rejection) -> ClientMessage {
+        switch type {
         case .location: .location(try fix(fields))
         case .hello: .hello(try hello(fields))
         case .more: .more(cursor: try fields.string(.cursor))

@@ -49,6 +49,8 @@ enum ClientMessage: Equatable {
         /// The message's `seq`, which its answer carries back, errors too. `nil` if there was none or the
         /// message was broken before it.
         let seq: Int64?
+        /// Whether the message is, or was meant to be, a `hello`.
+        let isHello: Bool
         let outcome: Result<ClientMessage, Rejection>
     }
 

@@ -84,6 +84,8 @@ final class Session: WebSocketDelegate {
 
     /// Closes the connection with a code.
     func end(code: CloseCode, reason: StaticString = "") {
+        // What an erased user sent goes nowhere any more.
+        if code == .revoked { heldFix = nil }
         connection.close(code: code, reason: reason)
     }
 
@@ -140,7 +142,7 @@ final class Session: WebSocketDelegate {
         case .success(let message):
             if mayAsk(seq: reading.seq) { takeRequest(message, seq: reading.seq) }
         case .failure(let rejection):
-            if mayAsk(seq: reading.seq) { refuse(rejection, seq: reading.seq) }
+            if mayAsk(seq: reading.seq) { refuse(rejection, isHello: reading.isHello, seq: reading.seq) }
         }
     }
 
@@ -151,9 +153,9 @@ final class Session: WebSocketDelegate {
             badMessagesInARow = 0
             greet(hello, seq: seq)
         case (.greeting, _):
-            badMessage("hello comes first", seq: seq)
+            badMessage(Self.helloFirst, seq: seq)
         case (.welcomed, .hello):
-            badMessage("hello was said already", seq: seq)
+            badMessage(Self.helloTwice, seq: seq)
         case (.welcomed(let welcomed), _):
             badMessagesInARow = 0
             answer(message, welcomed, seq: seq)
@@ -162,8 +164,17 @@ final class Session: WebSocketDelegate {
         }
     }
 
-    private func refuse(_ rejection: ClientMessage.Rejection, seq: Int64?) {
+    private static let helloFirst: StaticString = "hello comes first"
+    private static let helloTwice: StaticString = "hello was said already"
+
+    /// What is wrong in a message matters only if the message has its place here.
+    private func refuse(_ rejection: ClientMessage.Rejection, isHello: Bool, seq: Int64?) {
         if rejection.code == .badMessage { return badMessage(rejection.message, seq: seq) }
+        switch phase {
+        case .greeting where !isHello: return badMessage(Self.helloFirst, seq: seq)
+        case .welcomed where isHello: return badMessage(Self.helloTwice, seq: seq)
+        case .greeting, .welcomed, .loading, .ended: break
+        }
         badMessagesInARow = 0
         sendError(rejection.code, rejection.message, seq: seq)
         if rejection.code == .badToken { end(code: .badToken, reason: "bad or missing token") }
@@ -199,7 +210,7 @@ final class Session: WebSocketDelegate {
 
     private func takeLocation(_ fix: ClientMessage.Fix, seq: Int64?) {
         guard case .welcomed(let welcomed) = phase else {
-            return badMessage("hello comes first", seq: seq)
+            return badMessage(Self.helloFirst, seq: seq)
         }
         badMessagesInARow = 0
         guard !isInFuture(fix) else { return sendError(.badLocation, "ts is in the future", seq: seq) }

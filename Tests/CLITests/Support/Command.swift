@@ -28,7 +28,16 @@ struct Command {
         self.errors = try String(contentsOfFile: errors, encoding: .utf8)
     }
 
+    /// The same, without keeping the tests' own threads from what it talks to.
+    static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Command {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try Command(arguments, environment: environment) })
+            }
+        }
+    }
+
     /// It is built beside the tests.
-    private static let executable = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    static let executable = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         .deletingLastPathComponent().appendingPathComponent("nearby")
 }

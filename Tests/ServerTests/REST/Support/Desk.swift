@@ -91,7 +91,7 @@ final class Desk: Sendable {
     func token(_ id: String, lifetime: Int64 = 3_600_000) -> String {
         let now = clock.wall
         return TokenIssuer(secret: Self.keys.jwtSecret).token(
-            for: UserID(id)!, issued: now - 7_200_000, expires: now + lifetime)
+            for: UserID(id)!, expires: now + lifetime, issued: now - 7_200_000)
     }
 
     // MARK: Positions

@@ -1,0 +1,104 @@
+import Foundation
+import Geo
+import NearbyClient
+import Server
+import Synchronization
+import WebSocket
+
+/// One person of the demo as a real client: connects, says hello, walks and tells where it is, until its task is
+/// cancelled or the server stops. Throws if it cannot connect the first time.
+struct DemoClient: Sendable {
+    private static let reconnectPause = Duration.seconds(3)
+    private static let tokenMilliseconds: Int64 = 24 * 3_600 * 1_000
+
+    let person: DemoPerson
+    /// Where it starts; somewhere unless given.
+    var start: DemoCity.Corner?
+    let server: ServerURL
+    let connector: NearbyConnector
+    let issuer: TokenIssuer
+    /// Metres are the server's business unless given.
+    var radius: Radius?
+    /// Between two locations.
+    let interval: Duration
+    var moved: @Sendable (DemoWalk) -> Void = { _ in }
+    var receive: @Sendable (ServerMessage) -> Void = { _ in }
+
+    func run() async throws {
+        var walk = DemoWalk(pace: person.pace, start: start, seed: person.seed)
+        var wasConnected = false
+        while true {
+            do {
+                // The server stops; there is nothing to come back to.
+                if try await session(&walk) == .restart { return }
+                wasConnected = true
+            } catch where wasConnected && !(error is CancellationError) {
+                // A machine that slept, perhaps: try again.
+            }
+            try await Task.sleep(for: Self.reconnectPause)
+        }
+    }
+
+    /// One connection, to its end. Returns the code of that.
+    private func session(_ walk: inout DemoWalk) async throws -> CloseCode {
+        let news = News()
+        let connection = try await connector.connect(to: server) { [receive] event in
+            switch event {
+            case .message(let message, _):
+                news.take(message)
+                receive(message)
+            case .closed(let code, _): news.close(code)
+            }
+        }
+        defer { connection.close() }
+        moved(walk)
+        connection.send(.hello(hello(walk)))
+        var before = ContinuousClock.now
+        while true {
+            try await Task.sleep(for: interval)
+            if let code = news.endCode { return code }
+            let now = ContinuousClock.now
+            walk.advance(seconds: (now - before) / .seconds(1))
+            before = now
+            moved(walk)
+            connection.send(.location(fix(walk)))
+            // An opt-in ends after an hour; a person would be asked again.
+            if news.takeOptInEnded() { connection.send(.strangers(.init(isOn: true))) }
+        }
+    }
+
+    private func hello(_ walk: DemoWalk) -> ClientMessage.Hello {
+        let now = Self.wall
+        let token = issuer.token(for: person.id, expires: now + Self.tokenMilliseconds, issued: now)
+        return .init(
+            token: token, fix: fix(walk), radius: radius, strangers: person.meetsStrangers ? .init(isOn: true) : nil)
+    }
+
+    private func fix(_ walk: DemoWalk) -> Fix {
+        Fix(position: walk.coordinate, timestamp: Self.wall)
+    }
+
+    private static var wall: Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
+}
+
+extension DemoClient {
+    /// What the connection's event loop leaves for the walker.
+    private final class News: Sendable {
+        private let state = Mutex<(endCode: CloseCode?, optInEnded: Bool)>((nil, false))
+
+        var endCode: CloseCode? { state.withLock(\.endCode) }
+
+        func close(_ code: CloseCode) { state.withLock { $0.endCode = code } }
+
+        func take(_ message: ServerMessage) {
+            if case .strangers(.off(reason: "expired"), _) = message { state.withLock { $0.optInEnded = true } }
+        }
+
+        func takeOptInEnded() -> Bool {
+            state.withLock { state in
+                defer { state.optInEnded = false }
+                return state.optInEnded
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import Friends
+import Logging
+import NearbyClient
+import Server
+
+/// `nearby serve --demo`: a server with the demo's people in it, in a directory that is gone afterwards unless one
+/// was asked for.
+struct DemoServer {
+    private let settings: Settings
+    /// Whether the data directory goes with the demo.
+    private let isTemporary: Bool
+    private let people = DemoPeople(seed: Demo.seed)
+
+    /// - Parameter data: the directory that was asked for on the command line. One that is only configured holds
+    ///   real people, perhaps, and is left alone.
+    /// - Throws: `ValidationError` if the server would be open to other machines.
+    init(settings: Settings, data: String?) throws {
+        guard Self.isLoopback(settings.host) else {
+            throw ValidationError(
+                "--host: must be 127.0.0.1, ::1 or localhost with --demo, whose people are not for others")
+        }
+        var settings = settings
+        isTemporary = data == nil
+        settings.dataDirectory = data ?? Self.temporaryDirectory()
+        self.settings = settings
+    }
+
+    static func isLoopback(_ host: String) -> Bool {
+        if host == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
+    private static func temporaryDirectory() -> String {
+        let name = "nearby-demo-\(UUID().uuidString)"
+        return FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+    }
+
+    /// Serves until the process is told to stop.
+    ///
+    /// - Parameter announce: called once when the server takes connections.
+    func run(logger: Logger, announce: @escaping @Sendable (ServerAddress) -> Void) async throws {
+        defer { if isTemporary { try? FileManager.default.removeItem(atPath: settings.dataDirectory) } }
+        try await addPeople()
+        var quiet = logger
+        quiet.logLevel = .warning
+        let server = NearbyServer(settings: settings, logger: quiet)
+        let (addresses, ready) = AsyncStream.makeStream(of: ServerAddress.self, bufferingPolicy: .bufferingNewest(1))
+        try await withThrowingTaskGroup(of: Part.self) { tasks in
+            tasks.addTask {
+                defer { ready.finish() }
+                try await server.run { address in
+                    announce(address)
+                    ready.yield(address)
+                }
+                return .server
+            }
+            tasks.addTask {
+                if let address = await addresses.first(where: { _ in true }) { try await runDemo(at: address) }
+                return .demo
+            }
+            defer { tasks.cancelAll() }
+            while let ended = try await tasks.next(), ended != .server {}
+        }
+    }
+
+    private enum Part { case server, demo }
+
+    private func addPeople() async throws {
+        try DataDirectory.make(settings.dataDirectory)
+        let stores = try Stores.sqlite(at: DataDirectory.database(in: settings.dataDirectory))
+        try await stores.users.put(people.everybody.map { try Profile(id: $0.id, name: $0.name) })
+        try await stores.friendships.importFriendships(people.friendships)
+    }
+
+    private func runDemo(at address: ServerAddress) async throws {
+        let keys = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory).keys
+        DemoScreen.write(
+            DemoWelcome(
+                command: CommandLine.arguments[0], authority: address.authority, data: settings.dataDirectory,
+                isTemporary: isTemporary, guest: people.guest.id
+            ).description)
+        try await Demo(
+            people: people, server: ServerURL("ws://\(address.authority)")!,
+            issuer: TokenIssuer(secret: keys.jwtSecret), serverRadius: settings.radius
+        ).run()
+    }
+}
