@@ -33,6 +33,7 @@ struct DemoBoard {
     private var sightings: [String: Sighting] = [:]
     private var lines: [String] = []
     private var corner = ""
+    private var isWelcomed = false
 
     init(zone: TimeZone = .current, tellsMotion: Bool) {
         self.zone = zone
@@ -55,6 +56,7 @@ struct DemoBoard {
         case .welcome(let welcome, _):
             // A new session is told everything anew.
             sightings = [:]
+            isWelcomed = true
             for friend in welcome.friends.items { tell(friend, now) }
         case .page(let page, _): for friend in page.items { tell(friend, now) }
         case .updates(let updates): for friend in updates.friends { tell(friend, now) }
@@ -121,7 +123,7 @@ extension DemoBoard {
 
     /// Everybody nearby, nearest first, with headings.
     func table() -> [String] {
-        guard let here = view.position else { return [] }
+        guard let here = view.position, isWelcomed else { return [] }
         let friends = view.nearestFriends
         var rows = ["", heading]
         for friend in friends.prefix(Self.maximumRows) {

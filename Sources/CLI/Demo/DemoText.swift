@@ -3,6 +3,9 @@ import Geo
 
 /// How the demo writes figures for people.
 enum DemoText {
+    /// With more, a line would not fit on every screen.
+    private static let namedCells = 3
+
     /// `80 m`, `1.2 km`, `12 km`.
     static func distance(_ metres: Double) -> String {
         let tens = (metres / 10).rounded() * 10
@@ -25,13 +28,16 @@ enum DemoText {
         return String(format: "%02d:%02d:%02d", seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60)
     }
 
-    /// Strangers as a number a cell, the fullest first: `7 in dr5ru6, 5 in dr5ru7`.
+    /// Strangers as a number a cell, the fullest first: `7 in dr5ru6, 5 in dr5ru7, 2 in dr5ruk, 4 elsewhere`.
     static func strangers(_ cells: some Sequence<Geohash>) -> String {
         var counts: [Geohash: Int] = [:]
         for cell in cells { counts[cell, default: 0] += 1 }
         if counts.isEmpty { return "none in reach" }
-        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { "\($0.value) in \($0.key)" }.joined(separator: ", ")
+        let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        var parts = sorted.prefix(namedCells).map { "\($0.value) in \($0.key)" }
+        let rest = sorted.dropFirst(namedCells).reduce(0) { $0 + $1.value }
+        if rest > 0 { parts.append("\(rest) elsewhere") }
+        return parts.joined(separator: ", ")
     }
 
     /// Text with spaces behind it up to a width.

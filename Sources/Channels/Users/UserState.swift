@@ -13,6 +13,8 @@ public struct UserState: BitwiseCopyable, Sendable, Equatable {
         public static let located = Flags(rawValue: 1)
         /// The user lets friends see the location.
         public static let sharing = Flags(rawValue: 2)
+        /// The user was erased: no location is accepted until it is brought back.
+        public static let erased = Flags(rawValue: 4)
     }
 
     /// The sender's time of the fix, milliseconds since the Unix epoch.

@@ -58,14 +58,14 @@ public final class UserTable: Sendable {
         return state.flags.contains(.located) ? state : nil
     }
 
-    /// Takes a location if its `timestamp` is newer than the last accepted one.
+    /// Takes a location if its `timestamp` is newer than the last accepted one and the user is not erased.
     ///
     /// - Returns: the new state, or `nil` if the location is ignored.
     public func accept(
         _ user: UserIndex, _ coordinate: Coordinate, timestamp: Int64, heard: Int64
     ) -> UserState? {
         withState(user) { state in
-            guard timestamp > state.timestamp else { return nil }
+            guard timestamp > state.timestamp, !state.flags.contains(.erased) else { return nil }
             state.coordinate = coordinate
             state.timestamp = timestamp
             state.heard = heard
@@ -74,13 +74,14 @@ public final class UserTable: Sendable {
         }
     }
 
-    /// Sets whether the user shares, if `epoch` is newer than the one known.
+    /// Sets whether the user shares, if `epoch` is newer than the one known. Brings an erased user back.
     ///
     /// - Returns: the new state, or `nil` if a newer change is known already.
     public func setSharing(_ user: UserIndex, _ sharing: Bool, epoch: UInt32) -> UserState? {
         withState(user) { state in
             guard epoch > state.epoch else { return nil }
             state.epoch = epoch
+            state.flags.remove(.erased)
             if sharing { state.flags.insert(.sharing) } else { state.flags.remove(.sharing) }
             return state
         }
@@ -98,7 +99,7 @@ public final class UserTable: Sendable {
             let raised = max(epoch, state.epoch + 1)
             state = UserState.unknown
             state.epoch = raised
-            state.flags = []
+            state.flags = [.erased]
             return state
         }
     }

@@ -9,9 +9,8 @@ struct DrainService: Service {
     func run() async throws {
         try await gracefulShutdown()
         core.isDraining.store(true, ordering: .sequentiallyConsistent)
-        let spread = core.settings.drain.milliseconds
         for loop in core.loops {
-            loop.execute { $0.drain(over: spread) }
+            loop.execute { $0.drain() }
         }
         try? await waitUntilEmpty()
     }

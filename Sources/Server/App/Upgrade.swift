@@ -23,7 +23,7 @@ struct Upgrade: Sendable {
         let loop = core.loops.first { $0.eventLoop === channel.eventLoop }!.loop
         if Self.path(of: head) == Self.echoPath {
             let connection = WebSocketConnection(loop: loop.echoSockets)
-            connection.delegate = EchoSession(connection: connection, frame: loop.wire.frame)
+            connection.delegate = EchoSession(connection: connection, frame: loop.echoFrame)
             return connection
         }
         let connection = WebSocketConnection(loop: loop.webSockets)

@@ -49,6 +49,21 @@ struct Changes: Sendable {
         }
     }
 
+    /// What a user finds who asks to follow somebody.
+    enum Standing: Sendable {
+        case notFriends, blocked, friends
+    }
+
+    /// Lets a user's live sessions follow a friend, of whom they perhaps have not heard yet.
+    func follow(_ friend: UserID, by user: UserID) async throws(StoreError) -> Standing {
+        try await inTurn { () async throws(StoreError) in
+            guard friend != user, try await stores.friendships.areFriends(user, friend) else { return .notFriends }
+            guard try await !stores.blocks.isBlocked(user, friend) else { return .blocked }
+            try await show(user, friend)
+            return .friends
+        }
+    }
+
     /// Ends a friendship. Returns whether there was one.
     func unfriend(_ a: UserID, _ b: UserID) async throws(StoreError) -> Bool {
         try await inTurn { () async throws(StoreError) in
@@ -82,8 +97,10 @@ struct Changes: Sendable {
         try await inTurn { () async throws(StoreError) in
             let isNew = try await stores.blocks.block(
                 blocked, by: blocker, as: naming, now: core.clock.wallMilliseconds())
-            hide(blocker, blocked, kind: .stopped)
-            blockChanged(blocker, blocked, isBlocked: true)
+            // By index, made if need be: who is blocked before this process has seen it must stay hidden when it comes.
+            let (a, b) = (engine.users.index(of: blocker), engine.users.index(of: blocked))
+            engine.unfriend(a, b, kind: .stopped)
+            onEveryLoop { $0.blockChanged(a, b, isBlocked: true) }
             return isNew
         }
     }
@@ -93,15 +110,10 @@ struct Changes: Sendable {
         try await inTurn { () async throws(StoreError) in
             guard let other = try await stores.blocks.unblock(target, by: blocker) else { return false }
             guard try await !stores.blocks.isBlocked(blocker, other) else { return true }
-            blockChanged(blocker, other, isBlocked: false)
+            if let (a, b) = knownPair(blocker, other) { onEveryLoop { $0.blockChanged(a, b, isBlocked: false) } }
             if try await stores.friendships.areFriends(blocker, other) { try await show(blocker, other) }
             return true
         }
-    }
-
-    private func blockChanged(_ a: UserID, _ b: UserID, isBlocked: Bool) {
-        guard let (a, b) = knownPair(a, b) else { return }
-        onEveryLoop { $0.blockChanged(a, b, isBlocked: isBlocked) }
     }
 
     // MARK: The user itself
@@ -142,8 +154,8 @@ struct Changes: Sendable {
         try await inTurn { () async throws(StoreError) in
             let friends = try await stores.users.user(id) == nil ? [] : friends(of: id)
             guard let epoch = try await core.writer.erase(id) else { return }
-            for friend in friends { hide(id, friend, kind: .stopped) }
             guard let user = engine.users.knownIndex(of: id) else { return }
+            for friend in friends.compactMap(engine.users.knownIndex) { engine.unfriend(user, friend, kind: .stopped) }
             engine.erase(user, epoch: epoch)
             core.people[user] = nil
             core.loops[0].execute { $0.withdrawFromStrangers(user) }

@@ -1,4 +1,4 @@
-/// What an `error` message tells a client, the contract's and one more. The raw value stands on the wire.
+/// What an `error` message tells a client, the contract's and two more. The raw value stands on the wire.
 enum ErrorCode: String, CaseIterable {
     case badMessage = "bad_message"
     case badLocation = "bad_location"
@@ -9,6 +9,8 @@ enum ErrorCode: String, CaseIterable {
     case badRadius = "bad_radius"
     case rateLimited = "rate_limited"
     case tooManySessions = "too_many_sessions"
+    /// An addition: one more block than a user may have.
+    case tooManyBlocks = "too_many_blocks"
     /// An addition: a store does not answer; nothing was changed.
     case unavailable
 }

@@ -9,13 +9,17 @@ extension ServerLoop {
         }
     }
 
-    /// Tells every client to come back at some moment within `spread` milliseconds, and closes.
-    func drain(over spread: Int64) {
-        for session in allConnections() {
-            wire.reconnect(afterMilliseconds: Int64.random(in: 0...max(0, spread)), reason: "restart")
-            session.send()
-            session.end(code: .restart, reason: "restart")
-        }
+    /// Tells every client to come back, and closes.
+    func drain() {
+        for session in allConnections() { drain(session) }
+    }
+
+    /// Tells a client to come back at some moment within the drain time, and closes.
+    func drain(_ session: Session) {
+        let spread = core.settings.drain.milliseconds
+        wire.reconnect(afterMilliseconds: Int64.random(in: 0...spread), reason: "restart")
+        session.send()
+        session.end(code: .restart, reason: "restart")
     }
 
     /// Ends the timers.

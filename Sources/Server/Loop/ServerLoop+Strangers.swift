@@ -26,8 +26,11 @@ extension ServerLoop: StrangersHost {
     }
 
     func strangersEnded(session: UInt32, reason: StrangerEnd) {
+        guard let session = self.session(at: session) else { return }
+        // Whoever still waits to be let in gets its answer by this.
+        if session.onStrangersReady != nil { return session.strangersReady() }
         wire.strangersOff(reason: reason, seq: nil)
-        self.session(at: session)?.send()
+        session.send()
     }
 }
 

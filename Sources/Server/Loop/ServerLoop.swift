@@ -11,11 +11,13 @@ final class ServerLoop {
     let core: ServerCore
     let index: Int
     let eventLoop: any EventLoop
+    var handle: LoopHandle { core.loops[index] }
     let shard: Shard
     /// Set at the end of `init`, because it needs the loop as its host.
     private(set) var strangers: StrangerShard!
     let webSockets: WebSocketLoop
     private(set) lazy var echoSockets = WebSocketLoop(eventLoop: eventLoop, limits: .echo)
+    private(set) lazy var echoFrame = FrameBuffer()
     let wire = Wire(frame: FrameBuffer(capacity: 64 * 1024))
     let friends: FriendsEncoder
     let changes: Changes

@@ -47,29 +47,28 @@ extension Session {
             return send()
         }
         // Perhaps a friendship that is being made this moment, or one behind a block.
-        later { [stores = loop.core.stores, me = welcomed.id] in
-            guard friend != me, try await stores.friendships.areFriends(me, friend) else { return nil as Bool? }
-            return try await stores.blocks.isBlocked(me, friend)
+        later { [changes = loop.changes, me = welcomed.id] in
+            try await changes.follow(friend, by: me)
         } then: { session, result in
-            session.subscribed(to: friend, isBlocked: result, welcomed, seq: seq)
+            session.subscribed(to: friend, result, welcomed, seq: seq)
         }
     }
 
     private func subscribed(
-        to friend: UserID, isBlocked: Result<Bool?, any Error>, _ welcomed: Welcomed, seq: Int64?
+        to friend: UserID, _ standing: Result<Changes.Standing, any Error>, _ welcomed: Welcomed, seq: Int64?
     ) {
         guard case .welcomed = phase else { return }
-        switch isBlocked {
+        switch standing {
         case .failure:
             sendUnavailable(seq: seq)
-        case .success(nil):
+        case .success(.notFriends):
             sendError(.notFriend, "no friend of this user", seq: seq)
-        case .success(true?):
+        case .success(.blocked):
             loop.wire.subscribed(to: friend, state: nil, seq: seq)
             send()
-        case .success(false?):
+        case .success(.friends):
+            // The session follows by now: the engine was told before this answer came back to the loop.
             let index = loop.core.engine.users.index(of: friend)
-            loop.shard.follow(welcomed.session, index, now: loop.now)
             var state: UserState?
             if case .following(let known) = loop.shard.resubscribe(welcomed.session, to: index, now: loop.now) {
                 state = known
@@ -118,8 +117,10 @@ extension Session {
         case .valid(let id, _) where id != welcomed.id:
             sendError(.forbidden, "the token is another user's", seq: seq)
         case .valid(_, let expires):
+            let before = welcomed.deadline
             welcomed.deadline = loop.now + (expires - wall) + loop.core.settings.tokens.grace.milliseconds
-            loop.remind(self, at: welcomed.deadline)
+            // The reminder of a deadline that was moved back asks for the next one by itself.
+            if welcomed.deadline < before { loop.remind(self, at: welcomed.deadline) }
             sendOK(seq: seq)
         }
     }
@@ -152,8 +153,13 @@ extension Session {
         guard case .welcomed = phase else { return }
         switch result {
         case .success: sendOK(seq: seq)
-        case .failure(let error as StoreError) where error.code != .unavailable: sendOK(seq: seq)
-        case .failure: sendUnavailable(seq: seq)
+        case .failure(let error):
+            switch (error as? StoreError)?.code {
+            case .erased, .notFound: sendOK(seq: seq)
+            case .tooManyBlocks: sendError(.tooManyBlocks, "the user has blocked as many as it may", seq: seq)
+            case .invalid: badMessage("`reason` is too long", seq: seq)
+            default: sendUnavailable(seq: seq)
+            }
         }
     }
 

@@ -51,7 +51,7 @@ extension Session {
     }
 
     private func loaded(_ result: Result<Account, any Error>, _ hello: ClientMessage.Hello, seq: Int64?) {
-        guard case .loading(let welcomed) = phase else { return }
+        guard case .loading(let welcomed) = phase, connection.isOpen else { return }
         switch result {
         case .success(let account):
             welcome(welcomed, account, hello, seq: seq)
@@ -80,6 +80,7 @@ extension Session {
         let sharing = loop.core.engine.users.sharing(of: welcomed.user).sharing
         let settings = loop.core.settings
         let page = loop.shard.welcome(welcomed.session, now: loop.now)
+        let strangers = loop.strangers.status(of: welcomed.session)
         wire.begin("welcome", seq: seq)
         wire.json(",\"user\":")
         wire.id(welcomed.id)
@@ -100,8 +101,8 @@ extension Session {
         wire.json(",\"next\":")
         writeCursor(after: page, welcomed)
         wire.json("},\"strangers\":{")
-        if let status = loop.strangers.status(of: welcomed.session) {
-            wire.strangersMembers(status)
+        if let strangers {
+            wire.strangersMembers(strangers)
         } else {
             wire.json("\"on\":false")
         }

@@ -37,6 +37,10 @@ extension Session {
     func strangersReady() {
         guard let answer = onStrangersReady else { return }
         onStrangersReady = nil
+        // Sharing may have been turned off at another session while this one was let in.
+        if let welcomed, !loop.core.engine.users.sharing(of: welcomed.user).sharing {
+            loop.strangers.optOut(welcomed.session, at: loop.moment)
+        }
         endAnswering { answer(self) }
     }
 

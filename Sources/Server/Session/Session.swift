@@ -52,13 +52,12 @@ final class Session: WebSocketDelegate {
     func opened() {
         entry = loop.add(self)
         if case .greeting(let deadline) = phase { loop.remind(self, at: deadline) }
-        if loop.core.isDraining.load(ordering: .relaxed) { connection.close(code: .restart) }
+        if loop.core.isDraining.load(ordering: .relaxed) { loop.drain(self) }
     }
 
     func received(text: UnsafeRawBufferPointer) {
         loop.counters.messages += 1
-        if isAnswering { return wait(text) }
-        take(ClientMessage.parse(text))
+        if isAnswering { takeWhileAnswering(text) } else { take(ClientMessage.parse(text)) }
         loop.workDone()
     }
 
@@ -215,10 +214,17 @@ final class Session: WebSocketDelegate {
         badMessagesInARow = 0
         guard !isInFuture(fix) else { return sendError(.badLocation, "ts is in the future", seq: seq) }
         if heldFix == nil, locationBucket.take(now: loop.now) { return locate(fix, welcomed) }
+        hold(fix)
+    }
+
+    /// Keeps the newest of the locations that came too early.
+    private func hold(_ fix: ClientMessage.Fix) {
+        guard let held = heldFix else {
+            heldFix = fix
+            return loop.hold(self)
+        }
         loop.counters.conflated += 1
-        let isFirst = heldFix == nil
-        if isFirst || fix.ts > heldFix!.ts { heldFix = fix }
-        if isFirst { loop.hold(self) }
+        if fix.ts > held.ts { heldFix = fix }
     }
 
     func isInFuture(_ fix: ClientMessage.Fix) -> Bool {
@@ -227,8 +233,8 @@ final class Session: WebSocketDelegate {
 
     /// Takes the held location if its turn has come. Returns whether none is left.
     func takeHeldLocation(now: Int64) -> Bool {
-        guard let fix = heldFix, case .welcomed(let welcomed) = phase else { return true }
-        guard locationBucket.take(now: now) else { return false }
+        guard let fix = heldFix, welcomed != nil else { return true }
+        guard case .welcomed(let welcomed) = phase, locationBucket.take(now: now) else { return false }
         heldFix = nil
         locate(fix, welcomed)
         return true
@@ -265,15 +271,16 @@ final class Session: WebSocketDelegate {
         then answer: @escaping (Session, Result<T, any Error>) -> Void
     ) {
         beginAnswering()
-        let eventLoop = loop.eventLoop
-        let bound = NIOLoopBound((self, answer), eventLoop: eventLoop)
+        let handle = loop.handle
+        let bound = NIOLoopBound((self, answer), eventLoop: loop.eventLoop)
         Task {
             let result: Result<T, any Error>
             do { result = .success(try await work()) } catch { result = .failure(error) }
-            eventLoop.execute {
+            // When the loop's server part is gone, so is the session.
+            handle.execute { loop in
                 let (session, answer) = bound.value
                 session.endAnswering { answer(session, result) }
-                session.loop.workDone()
+                loop.workDone()
             }
         }
     }
@@ -287,6 +294,18 @@ final class Session: WebSocketDelegate {
         takeWaiting()
     }
 
+    /// Locations need no answer and do not wait for one: before the welcome the newest is held, after it each is taken.
+    /// Everything else waits its turn.
+    private func takeWhileAnswering(_ text: UnsafeRawBufferPointer) {
+        let reading = ClientMessage.parse(text)
+        guard case .success(.location(let fix)) = reading.outcome, !isInFuture(fix) else { return wait(text) }
+        switch phase {
+        case .welcomed: takeLocation(fix, seq: reading.seq)
+        case .loading: hold(fix)
+        case .greeting, .ended: break
+        }
+    }
+
     private func wait(_ text: UnsafeRawBufferPointer) {
         var queue = waiting ?? MessageQueue()
         waiting = nil
@@ -298,7 +317,7 @@ final class Session: WebSocketDelegate {
     }
 
     private func takeWaiting() {
-        while !isAnswering, let message = waiting?.popFirst() {
+        while !isAnswering, connection.isOpen, let message = waiting?.popFirst() {
             message.withUnsafeBytes { take(ClientMessage.parse($0)) }
         }
         if waiting?.isEmpty == true { waiting = nil }

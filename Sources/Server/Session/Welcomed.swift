@@ -16,6 +16,7 @@ final class Welcomed {
     private(set) var blocked: Set<UserIndex> = []
     /// Whom a change that came while the account was being loaded has unblocked.
     private var unblocked: Set<UserIndex> = []
+    private var isLoaded = false
     /// How many cursors of the friends' list were given out.
     var cursorCount = 0
 
@@ -33,7 +34,7 @@ final class Welcomed {
             unblocked.remove(other)
         } else {
             blocked.remove(other)
-            unblocked.insert(other)
+            if !isLoaded { unblocked.insert(other) }
         }
     }
 
@@ -43,5 +44,6 @@ final class Welcomed {
         blocked.formUnion(loaded)
         blocked.subtract(unblocked)
         unblocked = []
+        isLoaded = true
     }
 }

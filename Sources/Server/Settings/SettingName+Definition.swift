@@ -20,7 +20,7 @@ extension SettingName {
         case .port: .init(.integer(0...65_535), "8080", "TCP port; 0: the system chooses")
         case .data: .init(.text, "./nearby-data", "directory of the database and of `keys.json`")
         case .config: .init(.text, nil, "configuration file (JSON)")
-        case .threads: .init(.integer(1...1_024), nil, "event loops; one a core unless set")
+        case .threads: .init(.integer(1...64), nil, "event loops; one a core unless set")
         case .demo: .init(.onOff, "false", "people made up by the server move about")
         case .echo: .init(.onOff, "false", "adds `/v1/echo` for WebSocket conformance suites")
         case .origins:
@@ -35,16 +35,15 @@ extension SettingName {
             .init(
                 .duration(.milliseconds(100) ... .hours(1)), "30s",
                 "how often clients are asked to send their location")
-        case .maximumFriends: .init(.integer(1...100_000), "5000", "friends of one user")
 
-        case .precisions: .init(.precisions(1...8), "4,5,6", "precisions of the strangers' routing cells")
+        case .precisions: .init(.precisions(4...6), "4,5,6", "precisions of the strangers' routing cells")
         case .strangersRadius: .init(.radius, "2km", "strangers in reach, unless a client asks otherwise")
         case .strangersK: .init(.integer(1...1_000), "3", "fewest people in a published cell")
         case .strangersTick:
             .init(.duration(.milliseconds(10) ... .hours(1)), "30s", "time between changes of a session's strangers")
         case .strangersExpire:
             .init(.duration(.milliseconds(10) ... .days(1)), "1h", "how long an opt-in lasts at most")
-        case .strangersSample: .init(.integer(1...500), "50", "most strangers that a session shows")
+        case .strangersSample: .init(.integer(1...255), "50", "most strangers that a session shows")
         case .strangersMinimumSide: .init(.radius, "500m", "shortest side of a published cell")
 
         case .sessionsPerUser: .init(.integer(1...1_000), "5", "sessions of one user at a time")

@@ -17,7 +17,6 @@ public enum SettingName: String, CaseIterable, Sendable {
     case inactive
     case minimumInterval = "min_interval"
     case updateEvery = "update_every"
-    case maximumFriends = "max_friends"
 
     case precisions
     case strangersRadius = "strangers.radius"

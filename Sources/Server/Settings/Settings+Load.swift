@@ -25,7 +25,6 @@ extension Settings {
             inactive: try reader.duration(.inactive),
             minimumInterval: try reader.duration(.minimumInterval),
             updateEvery: try reader.duration(.updateEvery),
-            maximumFriends: try reader.integer(.maximumFriends),
             precisions: try reader.precisions(.precisions),
             drain: try reader.duration(.drain),
             strangers: try Strangers(reader: reader),
@@ -61,6 +60,10 @@ extension Settings.Sessions {
         helloTimeout = try reader.duration(.helloTimeout)
         pingInterval = try reader.duration(.pingInterval)
         pongTimeout = try reader.duration(.pongTimeout)
+        guard pongTimeout < pingInterval else {
+            throw SettingsError(
+                "\(SettingName.pongTimeout.rawValue): must be shorter than \(SettingName.pingInterval.rawValue)")
+        }
     }
 }
 

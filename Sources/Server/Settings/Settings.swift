@@ -25,8 +25,6 @@ public struct Settings: Sendable {
     public var minimumInterval: Duration
     /// How often clients are asked to send their location.
     public var updateEvery: Duration
-    /// The most friends of one user.
-    public var maximumFriends: Int
     /// Precisions of the strangers' routing cells, coarsest first, none twice.
     public var precisions: [Int]
     /// The time over which a stop spreads the reconnects of its clients.

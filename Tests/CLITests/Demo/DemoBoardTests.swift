@@ -99,9 +99,11 @@ import Testing
     @Test func theTableEnds() throws {
         for (count, more) in [(DemoBoard.maximumRows, false), (DemoBoard.maximumRows + 1, true)] {
             var board = board()
+            #expect(board.table().isEmpty)
             let friends = (0..<count).map { friend("f\($0)", "F\($0)", up: Double($0 * 10 + 10), second: 0) }
             try apply(welcome(friends), to: &board, second: 0)
             #expect(board.table().contains("  and 1 more") == more)
+            #expect(board.table().allSatisfy { $0.count < 80 })
         }
     }
 
