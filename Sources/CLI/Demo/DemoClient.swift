@@ -32,7 +32,7 @@ struct DemoClient: Sendable {
                 // The server stops; there is nothing to come back to.
                 if try await session(&walk) == .restart { return }
                 wasConnected = true
-            } catch where wasConnected && !(error is CancellationError) {
+            } catch  where wasConnected && !(error is CancellationError) {
                 // A machine that slept, perhaps: try again.
             }
             try await Task.sleep(for: Self.reconnectPause)

@@ -11,7 +11,8 @@ enum DemoNames {
         "Nadia", "Noah", "Olga", "Omar", "Paula", "Ravi", "Rosa", "Samir", "Sara", "Tara", "Tom", "Vera", "Yuki", "Zoe",
     ]
     private static let last = [
-        "Adeyemi", "Berg", "Byron", "Castro", "Cohen", "Costa", "Diaz", "Evans", "Fischer", "Garcia", "Haddad", "Hansen",
+        "Adeyemi", "Berg", "Byron", "Castro", "Cohen", "Costa", "Diaz", "Evans", "Fischer", "Garcia", "Haddad",
+        "Hansen",
         "Ito", "Jansen", "Kaya", "Khan", "Kim", "Kowalski", "Laurent", "Lopez", "Martin", "Mensah", "Moreau", "Nguyen",
         "Novak", "Okafor", "Olsen", "Patel", "Petrov", "Popov", "Rossi", "Sato", "Silva", "Singh", "Tanaka", "Turner",
         "Varga", "Wang", "Weber", "Wolf",

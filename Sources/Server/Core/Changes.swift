@@ -92,11 +92,16 @@ struct Changes: Sendable {
     // MARK: Blocks
 
     /// Hides two users from each other, in both modes. Returns whether the block is new.
+    ///
+    /// - Parameter stored: called when the block will last, before it acts.
     @discardableResult
-    func block(_ blocked: UserID, by blocker: UserID, as naming: Naming) async throws(StoreError) -> Bool {
+    func block(
+        _ blocked: UserID, by blocker: UserID, as naming: Naming, stored: @Sendable () -> Void = {}
+    ) async throws(StoreError) -> Bool {
         try await inTurn { () async throws(StoreError) in
             let isNew = try await stores.blocks.block(
                 blocked, by: blocker, as: naming, now: core.clock.wallMilliseconds())
+            stored()
             // By index, made if need be: who is blocked before this process has seen it must stay hidden when it comes.
             let (a, b) = (engine.users.index(of: blocker), engine.users.index(of: blocked))
             engine.unfriend(a, b, kind: .stopped)

@@ -6,6 +6,9 @@ import WebSocket
 extension ServerLoop: FrameSink {
     func deliver(to index: UInt32, items: UnsafeBufferPointer<FrameItem>, total: Int?) -> Bool {
         guard let session = session(at: index) else { return true }
+        let strangers = strangers.drain(session: index)
+        // What woke the session may have been told by an answer meanwhile.
+        guard !items.isEmpty || total != nil || !strangers.isEmpty else { return !session.connection.isBlocked }
         let shownCount = items.firstIndex { $0.kind.isGone } ?? items.count
         wire.begin("updates", seq: nil)
         if shownCount > 0 {
@@ -20,16 +23,14 @@ extension ServerLoop: FrameSink {
             wire.json(",\"friends_total\":")
             wire.integer(total)
         }
-        writeStrangers(of: index)
+        write(strangers)
         wire.end()
         session.connection.send(text: wire.frame)
         counters.frameBytes += UInt64(wire.frame.count)
         return !session.connection.isBlocked
     }
 
-    private func writeStrangers(of session: UInt32) {
-        let changes = strangers.drain(session: session)
-        guard !changes.isEmpty else { return }
+    private func write(_ changes: StrangerChanges) {
         if !changes.entered.isEmpty {
             wire.json(",\"strangers\":")
             wire.array(changes.entered, wire.stranger)

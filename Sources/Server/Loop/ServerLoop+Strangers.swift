@@ -29,8 +29,10 @@ extension ServerLoop: StrangersHost {
         guard let session = self.session(at: session) else { return }
         // Whoever still waits to be let in gets its answer by this.
         if session.onStrangersReady != nil { return session.strangersReady() }
-        wire.strangersOff(reason: reason, seq: nil)
-        session.send()
+        session.sayAfterAnswer { session in
+            session.loop.wire.strangersOff(reason: reason, seq: nil)
+            session.send()
+        }
     }
 }
 

@@ -129,11 +129,15 @@ extension Session {
 
     private func block(_ target: ClientMessage.Target, _ welcomed: Welcomed, seq: Int64?) {
         let named = name(target, welcomed)
-        later { [changes = loop.changes, stores = loop.core.stores, me = welcomed.id] in
-            guard let other = try await named.user(in: stores), other != me else { return }
-            try await changes.block(other, by: me, as: named.naming)
-        } then: { session, result in
-            session.acknowledge(result, seq: seq)
+        // Answered as soon as the block is stored: what it hides goes after the answer.
+        let answer = answering { (session, result: Result<Void, any Error>) in session.acknowledge(result, seq: seq) }
+        Task { [changes = loop.changes, stores = loop.core.stores, me = welcomed.id] in
+            do {
+                guard let other = try await named.user(in: stores), other != me else { return answer(.success(())) }
+                try await changes.block(other, by: me, as: named.naming) { answer(.success(())) }
+            } catch {
+                answer(.failure(error))
+            }
         }
     }
 

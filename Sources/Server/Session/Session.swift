@@ -28,6 +28,8 @@ final class Session: WebSocketDelegate {
     /// Messages that wait until an answer that is on its way has been given.
     private var waiting: MessageQueue?
     private var isAnswering = false
+    /// What is to be said once that answer has been given.
+    private var afterAnswer: [(Session) -> Void] = []
     /// What to do when the strangers' room has decided about a request to opt in.
     var onStrangersReady: ((Session) -> Void)?
     private var badMessagesInARow = 0
@@ -270,12 +272,20 @@ final class Session: WebSocketDelegate {
         _ work: @escaping @Sendable () async throws -> T,
         then answer: @escaping (Session, Result<T, any Error>) -> Void
     ) {
+        let answer = answering(answer)
+        Task {
+            do { answer(.success(try await work())) } catch { answer(.failure(error)) }
+        }
+    }
+
+    /// Begins to wait for something, and returns what is to be called once with its outcome, on any thread.
+    func answering<T: Sendable>(
+        _ answer: @escaping (Session, Result<T, any Error>) -> Void
+    ) -> @Sendable (Result<T, any Error>) -> Void {
         beginAnswering()
         let handle = loop.handle
         let bound = NIOLoopBound((self, answer), eventLoop: loop.eventLoop)
-        Task {
-            let result: Result<T, any Error>
-            do { result = .success(try await work()) } catch { result = .failure(error) }
+        return { result in
             // When the loop's server part is gone, so is the session.
             handle.execute { loop in
                 let (session, answer) = bound.value
@@ -291,7 +301,15 @@ final class Session: WebSocketDelegate {
     func endAnswering(_ answer: () -> Void) {
         isAnswering = false
         answer()
+        let consequences = afterAnswer
+        afterAnswer = []
+        for say in consequences { say(self) }
         takeWaiting()
+    }
+
+    /// Says what a request may have caused: not before its answer.
+    func sayAfterAnswer(_ say: @escaping (Session) -> Void) {
+        if isAnswering { afterAnswer.append(say) } else { say(self) }
     }
 
     /// Locations need no answer and do not wait for one: before the welcome the newest is held, after it each is taken.

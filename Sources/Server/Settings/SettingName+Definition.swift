@@ -50,9 +50,11 @@ extension SettingName {
         case .helloTimeout:
             .init(.duration(.milliseconds(100) ... .minutes(10)), "10s", "time for a `hello` after connecting")
         case .pingInterval:
-            .init(.duration(.milliseconds(100) ... .hours(1)), "25s", "time between pings to a client")
+            .init(.duration(.milliseconds(200) ... .hours(1)), "25s", "time between pings to a client")
         case .pongTimeout:
-            .init(.duration(.milliseconds(100) ... .hours(1)), "10s", "time for a client's pong")
+            .init(
+                .duration(.milliseconds(100) ... .minutes(30)), "10s",
+                "time for a client's pong, less than between pings")
         case .messageRate: .init(.integer(1...100_000), "5", "messages a second from one session")
         case .messageBurst: .init(.integer(1...1_000_000), "20", "messages from one session at once")
         case .messageSize: .init(.integer(1_024...1_048_576), "16384", "longest message of a client, bytes")

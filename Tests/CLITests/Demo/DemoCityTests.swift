@@ -17,7 +17,9 @@ import Testing
     @Test func metresOfThePlaneAreMetresOfTheMap() {
         let (a, b) = (DemoCity.coordinate(x: -1_400, y: 0), DemoCity.coordinate(x: 1_000, y: 3_600))
         #expect(abs(a.distance(to: b) - (2_400.0 * 2_400 + 3_600 * 3_600).squareRoot()) < 3)
-        #expect(abs(Compass.bearing(from: DemoCity.coordinate(x: 0, y: 0), to: DemoCity.coordinate(x: 0, y: 800)) - 29) < 0.1)
+        #expect(
+            abs(Compass.bearing(from: DemoCity.coordinate(x: 0, y: 0), to: DemoCity.coordinate(x: 0, y: 800)) - 29)
+                < 0.1)
     }
 
     @Test func theGridEnds() {

@@ -17,7 +17,9 @@ import Testing
 
     /// Runs `body` with a server, its key and its stores.
     private func withServer(
-        _ body: @escaping @Sendable (_ url: String, _ key: String, _ settings: Settings, _ stores: Stores) async throws -> Void
+        _ body:
+            @escaping @Sendable (_ url: String, _ key: String, _ settings: Settings, _ stores: Stores) async throws ->
+            Void
     ) async throws {
         let nobody = try directory.write("user_a,user_b\n", to: "nobody.csv")
         try await ReplayServer.withServer(friendships: nobody) { port, settings in
@@ -86,7 +88,8 @@ import Testing
         let pairs = "ann,bob\nann,ann\n\nann,cat\n"
         let friends = try directory.write("user_a,user_b\n" + pairs, to: "friends.csv")
         let alone = try directory.write(
-            "user_a,user_b\n" + String(repeating: "ann,ann\n", count: RemoteImport.reportedRefusals + 1), to: "alone.csv")
+            "user_a,user_b\n" + String(repeating: "ann,ann\n", count: RemoteImport.reportedRefusals + 1),
+            to: "alone.csv")
         try await withServer { url, key, _, _ in
             let reports = try await withImport(url: url, key: key) { remote in
                 let result = try await remote.friendships(path: friends)
@@ -141,7 +144,9 @@ import Testing
         let users = try directory.write("id,name\nann,Ann\n", to: "users.csv")
         let friends = try directory.write("user_a,user_b\nann,bob\nann,ann\n", to: "friends.csv")
         try await withServer { url, key, settings, _ in
-            let run = try await Command.run(["import", "--users", users, "--url", url, "--data", settings.dataDirectory])
+            let run = try await Command.run([
+                "import", "--users", users, "--url", url, "--data", settings.dataDirectory,
+            ])
             #expect(run.status == 0, "\(run.errors)")
             #expect(run.output == "users: 1 read, 1 new, 0 known, 0 refused\n")
             let refused = try await Command.run(

@@ -22,7 +22,9 @@ import Testing
     @Test func everyOneWithinOnePercent() {
         var generator = SeededGenerator(seed: 2)
         for power in 8..<57 {
-            for value in [1 << UInt64(power), UInt64.random(in: 1 << UInt64(power)..<2 << UInt64(power), using: &generator)] {
+            for value in [
+                1 << UInt64(power), UInt64.random(in: 1 << UInt64(power)..<2 << UInt64(power), using: &generator),
+            ] {
                 var histogram = LatencyHistogram()
                 histogram.add(microseconds: value)
                 let found = Double(histogram.quantile(0.5))

@@ -88,9 +88,11 @@ import Testing
         stage.engine.users.restore(me, before)
         #expect(items(on: 1).isEmpty)
         stage.now += 1
-        #expect(stage.locate(me, at: 5))
-        #expect(items(on: 1).isEmpty, "still erased")
+        #expect(!stage.locate(me, at: 5), "still erased")
+        #expect(items(on: 1).isEmpty)
         stage.engine.setSharing(me, true, epoch: 4)
+        #expect(items(on: 1).isEmpty, "nothing from before the erasure comes back")
+        #expect(stage.locate(me, at: 5))
         #expect(items(on: 1) == [.init(user: me, kind: .shown, timestamp: stage.now)])
     }
 

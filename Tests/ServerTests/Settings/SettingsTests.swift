@@ -35,7 +35,6 @@ import Testing
         #expect(settings.inactive == .seconds(600))
         #expect(settings.minimumInterval == .milliseconds(250))
         #expect(settings.updateEvery == .seconds(30))
-        #expect(settings.maximumFriends == 5_000)
         #expect(settings.precisions == [4, 5, 6])
         #expect(settings.strangers.radius == Radius("2km"))
         #expect(settings.strangers.k == 3)
@@ -117,7 +116,7 @@ import Testing
             file: """
                 {
                   "strangers": {"k": 5, "tick": "1s", "minimum_side": "1km"},
-                  "strangers.sample": 10, "strangers-expire": "2h", "min-interval": "0s", "MAX_FRIENDS": 1e3,
+                  "strangers.sample": 10, "strangers-expire": "2h", "min-interval": "0s", "UPDATE_EVERY": "2s",
                   "precisions": [6, 5], "origins": ["https://a"], "echo": true
                 }
                 """)
@@ -127,7 +126,7 @@ import Testing
         #expect(settings.strangers.sample == 10)
         #expect(settings.strangers.expire == .seconds(7_200))
         #expect(settings.minimumInterval == .zero)
-        #expect(settings.maximumFriends == 1_000)
+        #expect(settings.updateEvery == .seconds(2))
         #expect(settings.precisions == [5, 6])
         #expect(settings.origins == ["https://a"])
         #expect(settings.echo)
@@ -148,12 +147,21 @@ import Testing
     @Test func durationsEndWhereTheTableSays() throws {
         for name in SettingName.allCases {
             guard case .duration(let range) = name.definition.kind else { continue }
-            _ = try load([name: DurationText.format(range.lowerBound)])
-            _ = try load([name: DurationText.format(range.upperBound)])
+            // What one setting may be beside another is tested by itself.
+            let beside: [SettingName: String] =
+                name == .pongTimeout ? [.pingInterval: "1h"] : name == .pingInterval ? [.pongTimeout: "100ms"] : [:]
+            for end in [range.lowerBound, range.upperBound] {
+                _ = try load(beside.merging([name: DurationText.format(end)]) { $1 })
+            }
             let below = range.lowerBound - .milliseconds(1)
             if below > .zero { _ = try error([name: DurationText.format(below)]) }
             _ = try error([name: DurationText.format(range.upperBound + .milliseconds(1))])
         }
+    }
+
+    @Test func aPongIsAwaitedForLessThanThePingInterval() throws {
+        _ = try load([.pingInterval: "10001ms", .pongTimeout: "10s"])
+        #expect(try error([.pingInterval: "10s", .pongTimeout: "10s"]).description.contains("sessions.pong_timeout"))
     }
 
     @Test func radiiEndWithTheGreatest() throws {
@@ -163,8 +171,8 @@ import Testing
     }
 
     @Test func precisionsAreDifferentAndInRange() throws {
-        #expect(try load([.precisions: "1,8"]).precisions == [1, 8])
-        for text in ["", "0", "9", "4,4", "4,,5", "4;5", "x"] {
+        #expect(try load([.precisions: "4,6"]).precisions == [4, 6])
+        for text in ["", "3", "7", "4,4", "4,,5", "4;5", "x"] {
             _ = try error([.precisions: text])
         }
     }

@@ -50,6 +50,25 @@ struct Crowd {
         }
     }
 
+    /// Lets ticks pass until something is so in every crowd.
+    static func settle(
+        _ crowds: inout [Crowd], on server: ManualServer, ticks milliseconds: Int64,
+        until isSo: (Crowd) -> Bool
+    ) async throws {
+        for _ in 1...20 {
+            for number in crowds.indices { try await crowds[number].catchUp() }
+            if crowds.allSatisfy(isSo) { return }
+            try await server.advance(milliseconds: milliseconds)
+        }
+        throw Unexpected("shown: \(crowds.map(\.shown.count))")
+    }
+
+    /// Asks for strangers again, and takes what comes until it is answered.
+    mutating func renew() async throws {
+        peer.say(["type": "strangers", "on": true, "seq": 0])
+        try await hear { $0.log.last?["seq"] == 0 }
+    }
+
     /// Takes what comes before the answer to a question that is asked now.
     mutating func catchUp() async throws {
         for message in try await peer.barrier() { take(message) }

@@ -81,7 +81,7 @@ final class LiveServer: Sendable {
     /// The server's time, milliseconds since the Unix epoch.
     var now: Int64 { clock.wallMilliseconds() }
 
-    func token(_ user: String, lasting: Int64 = 3_600_000, secret: Secret = jwtSecret) -> String {
+    func token(_ user: String, lasting: Int64 = 30 * 86_400_000, secret: Secret = jwtSecret) -> String {
         TokenIssuer(secret: secret).token(for: UserID(user)!, expires: now + lasting, issued: now)
     }
 }

@@ -100,14 +100,16 @@ struct Peer: Sendable {
         return message
     }
 
-    /// What a message is answered, with updates passed over.
+    /// What a message is answered, with what is sent unasked passed over.
     func ask(_ message: JSON) async throws -> JSON {
         let number = Self.numbers.add(1, ordering: .relaxed).newValue
         say(message.with(["seq": .number(number)]))
         while true {
             let answer = try await self.message()
             if answer["seq"] == .number(number) { return answer.without("seq") }
-            guard answer.type == "updates" else { throw Unexpected("no answer, but \(answer)") }
+            guard ["updates", "cells", "strangers"].contains(answer.type) else {
+                throw Unexpected("no answer, but \(answer)")
+            }
         }
     }
 
