@@ -25,7 +25,10 @@ test: packages
 	@echo "==> building the tests (the first time takes 5 minutes)"
 	@swift build --build-tests --explicit-target-dependency-import-check error
 	@echo "==> running the tests"
-	@SWIFT_BACKTRACE=enable=no swift test --skip-build $(ARGS)
+	@# In three parts, so that the tests that start processes or compute for long do not starve the servers' tests.
+	@SWIFT_BACKTRACE=enable=no swift test --skip-build --skip 'ServerTests|CLITests' $(ARGS)
+	@SWIFT_BACKTRACE=enable=no swift test --skip-build --filter CLITests $(ARGS)
+	@SWIFT_BACKTRACE=enable=no swift test --skip-build --filter ServerTests $(ARGS)
 
 test-long: packages
 	@scripts/test-long
