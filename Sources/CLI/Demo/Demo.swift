@@ -25,7 +25,7 @@ struct Demo: Sendable {
     /// Friends within it are nearby on this server.
     let serverRadius: Radius
 
-    /// Runs until the task is cancelled. Throws if somebody cannot connect at the start.
+    /// Runs until the task is cancelled; throws nothing but `CancellationError`.
     func run() async throws {
         let connector = NearbyConnector()
         var screen = DemoScreen()
@@ -60,6 +60,10 @@ struct Demo: Sendable {
         client.receive = { message in
             let now = Int64(Date().timeIntervalSince1970 * 1_000)
             board.change { $0.apply(message, at: now) }
+        }
+        client.failed = { error in
+            let now = Int64(Date().timeIntervalSince1970 * 1_000)
+            board.change { $0.cannotConnect("\(error)", at: now) }
         }
         return client
     }

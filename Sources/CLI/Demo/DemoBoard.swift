@@ -65,6 +65,11 @@ struct DemoBoard {
         }
     }
 
+    /// There is no connection; the client goes on trying.
+    mutating func cannotConnect(_ reason: String, at now: Int64) {
+        say("the server", "cannot be reached: \(reason)", now)
+    }
+
     /// The lines since the last time.
     mutating func takeLines() -> [String] {
         defer { lines = [] }

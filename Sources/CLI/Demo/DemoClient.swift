@@ -6,7 +6,7 @@ import Synchronization
 import WebSocket
 
 /// One person of the demo as a real client: connects, says hello, walks and tells where it is, until its task is
-/// cancelled or the server stops. Throws if it cannot connect the first time.
+/// cancelled or the server stops.
 struct DemoClient: Sendable {
     private static let reconnectPause = Duration.seconds(3)
     private static let tokenMilliseconds: Int64 = 24 * 3_600 * 1_000
@@ -23,17 +23,18 @@ struct DemoClient: Sendable {
     let interval: Duration
     var moved: @Sendable (DemoWalk) -> Void = { _ in }
     var receive: @Sendable (ServerMessage) -> Void = { _ in }
+    var failed: @Sendable (any Error) -> Void = { _ in }
 
+    /// Throws nothing but `CancellationError`.
     func run() async throws {
         var walk = DemoWalk(pace: person.pace, start: start, seed: person.seed)
-        var wasConnected = false
         while true {
             do {
                 // The server stops; there is nothing to come back to.
                 if try await session(&walk) == .restart { return }
-                wasConnected = true
-            } catch  where wasConnected && !(error is CancellationError) {
-                // A machine that slept, perhaps: try again.
+            } catch let error where !(error is CancellationError) {
+                // No room for a connection, a machine that slept, a server about to stop: time will tell.
+                failed(error)
             }
             try await Task.sleep(for: Self.reconnectPause)
         }

@@ -62,9 +62,20 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     private func fail(_ context: ChannelHandlerContext, _ error: any Error) {
         guard !isDone else { return }
+        abandon(error)
+        context.close(promise: nil)
+    }
+
+    /// Nothing came of it: ``done`` fails, unless it has succeeded or failed before.
+    func abandon(_ error: any Error) {
+        guard !isDone else { return }
         isDone = true
         promise.fail(error)
-        context.close(promise: nil)
+    }
+
+    /// The channel may have ended before the handler was in its pipeline.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        abandon(ConnectError.closed)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

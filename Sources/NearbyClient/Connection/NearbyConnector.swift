@@ -52,7 +52,8 @@ public final class NearbyConnector: Sendable {
             try channel.pipeline.syncOperations.addHandler(handler.decoder)
             try channel.pipeline.syncOperations.addHandler(handler)
         } catch {
-            return channel.eventLoop.makeFailedFuture(error)
+            // The server accepted and closed at once.
+            handler.abandon(ConnectError.closed)
         }
         // Connection and session hold each other until the connection ends, which then never opens.
         handler.done.assumeIsolated().whenFailure { _ in connection.delegate = nil }

@@ -122,7 +122,12 @@ import Testing
     @Test func refusalsAreTold() throws {
         var board = board()
         try apply(#"{"type":"error","code":"bad_token","message":"no"}"#, to: &board, second: 0)
-        #expect(board.takeLines() == ["22:13:20  the server         refused a message: bad_token"])
+        board.cannotConnect("refused", at: Self.start)
+        #expect(
+            board.takeLines() == [
+                "22:13:20  the server         refused a message: bad_token",
+                "22:13:20  the server         cannot be reached: refused",
+            ])
     }
 
     @Test func aTableIsDrawnOverTheLastOne() {

@@ -79,6 +79,15 @@ import WebSocket
         }
     }
 
+    /// The end may come before the handshake has begun, while it begins, or after it.
+    @Test func aServerThatHangsUpAtOnce() async throws {
+        try await FakeServer.run(isClosing: true) { server in
+            for _ in 0..<200 {
+                await #expect(throws: (any Error).self) { _ = try await connect(server) }
+            }
+        }
+    }
+
     @Test func nobodyThere() async throws {
         let url = try await FakeServer.run { server in server.url }
         await #expect(throws: (any Error).self) { _ = try await connector.connect(to: url) { _ in } }

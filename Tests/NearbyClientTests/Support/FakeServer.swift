@@ -10,14 +10,16 @@ import WebSocket
 struct FakeServer {
     let url: ServerURL
 
+    /// - Parameter isClosing: Whether it closes every connection as soon as it has it.
     @discardableResult
     static func run<Value>(
-        answer: String? = nil, _ body: (FakeServer) async throws -> Value
+        answer: String? = nil, isClosing: Bool = false, _ body: (FakeServer) async throws -> Value
     ) async throws -> Value {
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 256)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
+                if isClosing { return channel.close() }
+                return channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(
                         ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)))

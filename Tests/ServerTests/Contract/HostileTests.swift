@@ -1,4 +1,5 @@
 import Geo
+import NIOCore
 import NearbyClient
 import Testing
 import WebSocket
@@ -54,25 +55,36 @@ import WebSocket
                 }
             }
             try await slow.setReads(true)
-            let frames = try await Self.newest(slow, senders: senders, ts: start + Int64(updates))
+            let end = try await Self.catchUp(slow, senders: senders, ts: start + Int64(updates))
             // What a client does not read is dirty marks, not frames.
-            #expect(frames < senders * updates / 2)
+            #expect(end.frames < senders * updates / 2)
+            #expect(end.isNewest || end.code == 1013)
             peers.append(reader)
         }
     }
 
-    /// Waits until a peer has the newest position of all senders; returns how many frames that took.
-    @discardableResult
-    private static func newest(_ peer: Peer, senders: Int, ts: Int64) async throws -> Int {
+    private static func newest(_ peer: Peer, senders: Int, ts: Int64) async throws {
+        #expect(try await catchUp(peer, senders: senders, ts: ts).isNewest)
+    }
+
+    /// Reads until a peer has the newest position of all senders, or is closed.
+    private static func catchUp(
+        _ peer: Peer, senders: Int, ts: Int64
+    ) async throws -> (isNewest: Bool, code: Int?, frames: Int) {
         var newest: Set<String> = []
         var frames = 0
         while newest.count < senders {
+            let heard = try await peer.hear()
+            guard case .text(let text) = heard else {
+                guard case .closed(let code, _) = heard else { continue }
+                return (false, code, frames)
+            }
             frames += 1
-            for friend in try await peer.message("updates")["friends"].items where friend["ts"] == .number(ts) {
+            for friend in try JSON(text: text)["friends"].items where friend["ts"] == .number(ts) {
                 newest.insert(friend["id"].string ?? "-")
             }
         }
-        return frames
+        return (true, nil, frames)
     }
 }
 
@@ -91,31 +103,48 @@ private struct HealthyPair {
         receiver = try await NearbyConnector().connect(to: url) { continuation.yield($0) }
         events = stream.makeAsyncIterator()
         ts = server.now - 10_000
-        let position = Coordinate(latitude: 1, longitude: 1)!
-        for (connection, user) in [(receiver, "healthy.bob"), (sender, "healthy.anna")] {
-            connection.send(
-                .hello(.init(token: server.token(user), fix: Fix(position: position, timestamp: ts))))
-        }
+        hello(receiver, server.token("healthy.bob"))
+        try await hear { if case .welcome = $0 { true } else { false } }
+        hello(sender, server.token("healthy.anna"))
         try await hear(of: ts)
+    }
+
+    private static let position = Coordinate(latitude: 1, longitude: 1)!
+
+    private func hello(_ connection: NearbyConnection, _ token: String) {
+        connection.send(.hello(.init(token: token, fix: Fix(position: Self.position, timestamp: ts))))
     }
 
     /// One moves, the other hears of it.
     mutating func exchange() async throws {
         ts += 1
-        sender.send(.location(Fix(position: Coordinate(latitude: 1, longitude: 1)!, timestamp: ts)))
+        sender.send(.location(Fix(position: Self.position, timestamp: ts)))
         try await hear(of: ts)
     }
 
     private mutating func hear(of ts: Int64) async throws {
+        try await hear { message in
+            guard case .updates(let updates) = message else { return false }
+            return updates.friends.contains { $0.fix.timestamp == ts }
+        }
+    }
+
+    /// Takes messages until one is meant.
+    private mutating func hear(until isMeant: (ServerMessage) -> Bool) async throws {
+        let limit = receiver.eventLoop.scheduleTask(in: Peer.limit) { [receiver] in receiver.close(code: .abandoned) }
+        defer { limit.cancel() }
         while let event = await events.next(isolation: nil) {
             switch event {
-            case .message(.updates(let updates), _):
-                if updates.friends.contains(where: { $0.fix.timestamp == ts }) { return }
-            case .message: continue
+            case .message(let message, _): if isMeant(message) { return }
             case .closed(let code, _): throw Unexpected("the healthy client was closed with \(code.rawValue)")
             }
         }
     }
+}
+
+extension CloseCode {
+    /// With this a client gives up that has waited too long.
+    fileprivate static let abandoned = CloseCode(rawValue: 4_999)
 }
 
 /// Random frames and messages, valid ones with something changed among them.

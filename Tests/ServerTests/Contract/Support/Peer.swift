@@ -5,7 +5,7 @@ import Synchronization
 /// A client made of bytes: it sends whatever a test likes, and hears every frame.
 struct Peer: Sendable {
     /// How long anything that a test waits for may take.
-    static let limit = TimeAmount.seconds(10)
+    static let limit = TimeAmount.seconds(30)
 
     private let channel: any Channel
     private let ear: NIOLoopBound<Ear>
