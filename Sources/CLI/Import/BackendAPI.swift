@@ -1,10 +1,10 @@
+import AsyncHTTPClient
 import Foundation
+import NIOCore
+import NIOFoundationCompat
+import NIOHTTP1
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
-/// A server's REST, called as the host app's backend calls it. Holds connections until ``close()``.
+/// A server's REST, called as the host app's backend calls it.
 struct BackendAPI: Sendable {
     /// What a call does.
     struct Call: Sendable {
@@ -21,24 +21,29 @@ struct BackendAPI: Sendable {
 
     /// How often a call is tried that the server puts off.
     static let attempts = 5
-    private static let timeout: TimeInterval = 30
+    private static let timeout = TimeAmount.seconds(30)
     /// The longest pause that a server may ask for, seconds.
     private static let longestPause = 60.0
+    /// The longest answer, bytes.
+    private static let longestAnswer = 64 * 1_024
 
     private let url: URL
     private let key: String
-    private let session: URLSession
+    private let client: HTTPClient
 
+    /// Runs `body` with connections to a server, which are closed when it ends.
+    ///
     /// - Parameters:
     ///   - url: with nothing but scheme, host and port; see ``parse(_:)``.
     ///   - connections: the most at a time.
-    init(url: URL, key: String, connections: Int) {
-        self.url = url
-        self.key = key
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.httpMaximumConnectionsPerHost = connections
-        configuration.timeoutIntervalForRequest = Self.timeout
-        session = URLSession(configuration: configuration)
+    static func run<Value: Sendable>(
+        url: URL, key: String, connections: Int, _ body: (BackendAPI) async throws -> Value
+    ) async throws -> Value {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
+        return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+            try await body(BackendAPI(url: url, key: key, client: client))
+        }
     }
 
     /// `http://host:port`, or `https:`; `nil` for anything else.
@@ -50,51 +55,56 @@ struct BackendAPI: Sendable {
         return parts.url
     }
 
-    func close() { session.finishTasksAndInvalidate() }
-
     /// Throws ``Failure`` if no call would succeed.
     func put(_ call: Call) async throws -> Answer {
         for attempt in 1... {
-            let (body, response) = try await send(call)
-            switch response.statusCode {
+            let response = try await send(call)
+            switch response.status.code {
             case 201: return .created
             case 200: return .existed
             case 401: throw Failure("\(url.absoluteString): the API key is not that of this server")
             case 429 where attempt < Self.attempts, 503 where attempt < Self.attempts:
                 try await Task.sleep(for: .seconds(Self.pause(response)))
-            default: return .refused(reason: Self.reason(response.statusCode, body))
+            default: return .refused(reason: Self.reason(response))
             }
         }
         preconditionFailure("the last attempt returns")
     }
 
-    private func send(_ call: Call) async throws -> (Data, HTTPURLResponse) {
-        var request = URLRequest(url: url.appendingPathComponent(call.path))
-        request.httpMethod = "PUT"
-        request.setValue(key, forHTTPHeaderField: "X-API-Key")
+    private struct Response {
+        let status: HTTPResponseStatus
+        let headers: HTTPHeaders
+        let body: ByteBuffer
+    }
+
+    private func send(_ call: Call) async throws -> Response {
+        var request = HTTPClientRequest(url: url.appendingPathComponent(call.path).absoluteString)
+        request.method = .PUT
+        request.headers.add(name: "X-API-Key", value: key)
         if let body = call.body {
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-            request.httpBody = body
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(data: body))
         }
         do {
-            let (body, response) = try await session.data(for: request)
-            guard let response = response as? HTTPURLResponse else { throw Failure("\(url.absoluteString): no HTTP") }
-            return (body, response)
-        } catch let error as URLError {
-            throw Failure("\(url.absoluteString): \(error.localizedDescription)")
+            let response = try await client.execute(request, timeout: Self.timeout)
+            let body = try await response.body.collect(upTo: Self.longestAnswer)
+            return Response(status: response.status, headers: response.headers, body: body)
+        } catch let error where !(error is CancellationError) {
+            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+            throw Failure("\(url.absoluteString): \(reason)")
         }
     }
 
-    private static func pause(_ response: HTTPURLResponse) -> Double {
-        let seconds = response.value(forHTTPHeaderField: "Retry-After").flatMap(Double.init) ?? 1
+    private static func pause(_ response: Response) -> Double {
+        let seconds = response.headers.first(name: "Retry-After").flatMap(Double.init) ?? 1
         return min(max(seconds, 0), longestPause)
     }
 
     /// What the server says about it (RFC 9457), or the status alone.
-    private static func reason(_ status: Int, _ body: Data) -> String {
+    private static func reason(_ response: Response) -> String {
         struct Problem: Decodable { let detail: String }
-        let problem = try? JSONDecoder().decode(Problem.self, from: body)
-        return problem.map { "\(status), \($0.detail)" } ?? "\(status)"
+        let problem = try? JSONDecoder().decode(Problem.self, from: response.body)
+        return problem.map { "\(response.status.code), \($0.detail)" } ?? "\(response.status.code)"
     }
 }
 

@@ -78,19 +78,22 @@ extension ImportCommand {
 
 extension ImportCommand {
     private func importRemotely(to url: URL, _ settings: Settings) async throws {
-        let api = BackendAPI(url: url, key: try key(settings), connections: RemoteImport.callsAtOnce)
-        defer { api.close() }
-        let remote = RemoteImport(api: api) { line in FileHandle.standardError.write(Data("\(line)\n".utf8)) }
-        var refused = 0
-        if let users {
-            let result = try await remote.users(path: users)
-            report("users: \(result)")
-            refused += result.refused
-        }
-        if let friends {
-            let result = try await remote.friendships(path: friends)
-            report("friendships: \(result)")
-            refused += result.refused
+        let refused = try await BackendAPI.run(
+            url: url, key: try key(settings), connections: RemoteImport.callsAtOnce
+        ) { api in
+            let remote = RemoteImport(api: api) { line in FileHandle.standardError.write(Data("\(line)\n".utf8)) }
+            var refused = 0
+            if let users {
+                let result = try await remote.users(path: users)
+                report("users: \(result)")
+                refused += result.refused
+            }
+            if let friends {
+                let result = try await remote.friendships(path: friends)
+                report("friendships: \(result)")
+                refused += result.refused
+            }
+            return refused
         }
         if refused > 0 { throw ExitCode.failure }
     }

@@ -33,10 +33,12 @@ import Testing
     private func withImport(
         url: String, key: String, _ body: (RemoteImport) async throws -> Void
     ) async throws -> [String] {
-        let api = BackendAPI(url: try #require(BackendAPI.parse(url)), key: key, connections: RemoteImport.callsAtOnce)
-        defer { api.close() }
         let reports = Reports()
-        try await body(RemoteImport(api: api) { reports.append($0) })
+        try await BackendAPI.run(
+            url: try #require(BackendAPI.parse(url)), key: key, connections: RemoteImport.callsAtOnce
+        ) { api in
+            try await body(RemoteImport(api: api) { reports.append($0) })
+        }
         return reports.lines
     }
 
