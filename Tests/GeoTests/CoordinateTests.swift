@@ -20,6 +20,23 @@ import Testing
         }
     }
 
+    @Test func `rounding is that of the standard library`() throws {
+        var random = SeededRandom(seed: 2)
+        for _ in 0..<20_000 {
+            let step = Double(Int32.random(in: -899_999_999...899_999_999, using: &random))
+            // At a half, beside it, and anywhere.
+            let half = (step + 0.5) / 1e7
+            for latitude in [half, half.nextUp, half.nextDown, random.latitude()] {
+                let coordinate = try #require(Coordinate(latitude: latitude, longitude: 2 * latitude))
+                #expect(coordinate.latitudeE7 == Int32((latitude * 1e7).rounded()))
+                #expect(coordinate.longitudeE7 == Int32((2 * latitude * 1e7).rounded()))
+            }
+        }
+        for tiny in [0.499_999_999_999_999_94e-7, -0.499_999_999_999_999_94e-7, 5e-8, -5e-8, 1e-300] {
+            #expect(Coordinate(latitude: tiny, longitude: 0)?.latitudeE7 == Int32((tiny * 1e7).rounded()))
+        }
+    }
+
     @Test func `minus zero is zero`() throws {
         let coordinate = try #require(Coordinate(latitude: -0.0, longitude: -1e-9))
         #expect(coordinate == Coordinate(latitudeE7: 0, longitudeE7: 0))

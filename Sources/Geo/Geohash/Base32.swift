@@ -1,33 +1,46 @@
-/// The 32 characters of geohashes: digits and lower case letters without a, i, l and o, in ASCII order.
+/// The 32 characters of geohash: digits and lower case letters without a, i, l and o, in ASCII order.
+@usableFromInline
 enum Base32 {
-    /// What ``digit(_:)`` gives for a byte that is none of the characters. All bits are set, so that it still
-    /// shows in the union of many digits.
-    static let noDigit: UInt8 = 0xFF
+    /// The greatest five bits; what ``digit(_:)`` gives for a byte that is none of the characters is greater, and so is the
+    /// union of it with others.
+    @inlinable static var greatestDigit: UInt8 { 31 }
 
     /// The character for five bits; the lowest five of `value` count.
-    static func character(_ value: UInt8) -> UInt8 {
-        alphabet.utf8Start[Int(value & 31)]
+    @inlinable @inline(__always)
+    static func character(_ value: UInt64) -> UInt8 {
+        alphabet.utf8Start[Int(truncatingIfNeeded: value & 31)]
     }
 
-    /// The five bits that a character stands for, in either case, or ``noDigit``.
+    /// The five bits that a character stands for, in either case, or more than ``greatestDigit``.
+    @inlinable @inline(__always)
     static func digit(_ character: UInt8) -> UInt8 {
-        let index = Int(character &- firstCharacter)
-        return index < digits.count ? digits[index] : noDigit
+        // From "0" on; what comes before "0" comes after everything else.
+        let index = Int(truncatingIfNeeded: character &- 0x30)
+        return digits.utf8Start[index]
     }
 
-    private static let alphabet: StaticString = "0123456789bcdefghjkmnpqrstuvwxyz"
-    private static let firstCharacter = UInt8(ascii: "0")
+    @inlinable static var alphabet: StaticString { "0123456789bcdefghjkmnpqrstuvwxyz" }
 
-    /// The digits by byte from "0" on, 16 bytes a line. Written out, because the compiler lays down a
-    /// table of literals, while one computed from the alphabet would be checked for at every use.
-    private static let digits: [UInt8] = {
-        let no = noDigit
-        return [
-            0, 1, 2, 3, 4, 5, 6, 7, 8, 9, no, no, no, no, no, no,
-            no, no, 10, 11, 12, 13, 14, 15, 16, no, 17, 18, no, 19, 20, no,
-            21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, no, no, no, no, no,
-            no, no, 10, 11, 12, 13, 14, 15, 16, no, 17, 18, no, 19, 20, no,
-            21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, no, no, no, no, no,
-        ]
-    }()
+    /// The digits by byte from "0" on, 16 bytes a line, `~` where there is none. In a literal, because that needs no check
+    /// for whether it has been made, and 256 of them need none for the end.
+    @inlinable static var digits: StaticString {
+        """
+        \u{0}\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}\u{8}\u{9}~~~~~~\
+        ~~\u{A}\u{B}\u{C}\u{D}\u{E}\u{F}\u{10}~\u{11}\u{12}~\u{13}\u{14}~\
+        \u{15}\u{16}\u{17}\u{18}\u{19}\u{1A}\u{1B}\u{1C}\u{1D}\u{1E}\u{1F}~~~~~\
+        ~~\u{A}\u{B}\u{C}\u{D}\u{E}\u{F}\u{10}~\u{11}\u{12}~\u{13}\u{14}~\
+        \u{15}\u{16}\u{17}\u{18}\u{19}\u{1A}\u{1B}\u{1C}\u{1D}\u{1E}\u{1F}~~~~~\
+        ~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~
+        """
+    }
 }

@@ -1,13 +1,14 @@
 /// Interleaving of column and row bits (Morton order), in five steps that each move half of the bits twice
 /// as near together or apart, all of them at once.
+@usableFromInline
 enum BitInterleaving {
     /// The bits of an interleaved word that come from columns: bit 63 and every second one below.
-    static let columnMask: UInt64 = 0xAAAA_AAAA_AAAA_AAAA
+    @inlinable static var columnMask: UInt64 { 0xAAAA_AAAA_AAAA_AAAA }
     /// The bits of an interleaved word that come from rows.
-    static let rowMask: UInt64 = 0x5555_5555_5555_5555
+    @inlinable static var rowMask: UInt64 { 0x5555_5555_5555_5555 }
 
     /// Puts 32 bits at the even places of 64.
-    @inline(__always)
+    @inlinable @inline(__always)
     static func spread(_ number: UInt64) -> UInt64 {
         var bits = number
         bits = (bits | bits &<< 16) & 0x0000_FFFF_0000_FFFF
@@ -18,7 +19,7 @@ enum BitInterleaving {
     }
 
     /// Takes the bits at the even places of 64; the opposite of ``spread(_:)``.
-    @inline(__always)
+    @inlinable @inline(__always)
     static func gather(_ number: UInt64) -> UInt64 {
         var bits = number & rowMask
         bits = (bits | bits &>> 1) & 0x3333_3333_3333_3333

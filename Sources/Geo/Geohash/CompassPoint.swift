@@ -5,7 +5,7 @@ public enum CompassPoint: String, CaseIterable, Sendable {
 
 extension CompassPoint {
     /// Columns to the east, -1 to 1.
-    var eastward: Int {
+    @inlinable var eastward: Int {
         switch self {
         case .ne, .e, .se: 1
         case .n, .s: 0
@@ -14,7 +14,7 @@ extension CompassPoint {
     }
 
     /// Rows to the north, -1 to 1.
-    var northward: Int {
+    @inlinable var northward: Int {
         switch self {
         case .nw, .n, .ne: 1
         case .e, .w: 0

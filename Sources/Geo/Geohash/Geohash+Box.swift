@@ -1,5 +1,6 @@
 extension Geohash {
     /// The borders of the cell, in degrees.
+    @inlinable @inline(__always)
     public var box: GeohashBox {
         GeohashBox(
             south: GeohashGrid.latitude(row: row),
@@ -9,6 +10,7 @@ extension Geohash {
     }
 
     /// The middle of the cell, rounded to the steps of ``Coordinate``, a half upward; always in the cell.
+    @inlinable
     public var center: Coordinate {
         Coordinate(
             validLatitudeE7: GeohashGrid.latitudeE7(

@@ -2,6 +2,7 @@ extension Geohash {
     /// The cell that a position is in. About 2 ns, in whole numbers.
     ///
     /// - Parameter precision: characters, 1 to 12 (precondition).
+    @inlinable
     public init(_ coordinate: Coordinate, precision: Int) {
         precondition(1...Self.maximumPrecision ~= precision, "a geohash has 1 to 12 characters")
         self.init(
@@ -16,6 +17,7 @@ extension Geohash {
     /// - Parameter precision: characters, 1 to 12.
     /// - Returns: `nil` unless both are finite, the latitude within ±90, the longitude within ±180 and the
     ///   precision 1 to 12.
+    @inlinable
     public init?(latitude: Double, longitude: Double, precision: Int) {
         guard latitude.magnitude <= Coordinate.maximumLatitude,
             longitude.magnitude <= Coordinate.maximumLongitude,
@@ -28,18 +30,18 @@ extension Geohash {
     }
 
     /// The cell of a precision that holds a cell of the finest grid.
-    @inline(__always)
+    @inlinable @inline(__always)
     init(column: UInt64, row: UInt64, precision: Int) {
         let cell = BitInterleaving.spread(column) << 1 | BitInterleaving.spread(row)
         self.init(truncating: cell << Self.unusedBits, precision: precision)
     }
 
     /// The first column of the finest grid that this cell covers.
-    var column: UInt64 { BitInterleaving.gather(rawValue >> (Self.unusedBits + 1)) }
+    @inlinable var column: UInt64 { BitInterleaving.gather(rawValue >> (Self.unusedBits + 1)) }
 
     /// The first row of the finest grid that this cell covers.
-    var row: UInt64 { BitInterleaving.gather(rawValue >> Self.unusedBits) }
+    @inlinable var row: UInt64 { BitInterleaving.gather(rawValue >> Self.unusedBits) }
 
     /// The bits of a word below the cell of the finest grid.
-    private static let unusedBits: UInt64 = 4
+    @inlinable static var unusedBits: UInt64 { 4 }
 }

@@ -5,10 +5,10 @@
 /// its south and west borders; latitude 90 and longitude 180 belong to the last row and column.
 public struct Geohash: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// The greatest number of characters.
-    public static let maximumPrecision = 12
+    @inlinable public static var maximumPrecision: Int { 12 }
 
-    static let bitsPerCharacter = 5
-    private static let precisionMask: UInt64 = 0xF
+    @inlinable static var bitsPerCharacter: Int { 5 }
+    @inlinable static var precisionMask: UInt64 { 0xF }
 
     /// The cell in one word: 5 bits a character from the top, the precision in the lowest 4.
     public let rawValue: UInt64
@@ -16,6 +16,7 @@ public struct Geohash: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// Takes a word of the form of ``rawValue``.
     ///
     /// - Returns: `nil` if the precision is not 1 to 12 or a bit below the last character is set.
+    @inlinable
     public init?(rawValue: UInt64) {
         let precision = Int(rawValue & Self.precisionMask)
         guard 1...Self.maximumPrecision ~= precision,
@@ -24,16 +25,25 @@ public struct Geohash: Hashable, Comparable, Sendable, BitwiseCopyable {
         self.rawValue = rawValue
     }
 
+    /// Takes a word that is known to be of the form of ``rawValue``.
+    @inlinable @inline(__always)
+    init(validRawValue: UInt64) { rawValue = validRawValue }
+
     /// Keeps as many of the leading bits as the precision, which is 1 to 12, has.
+    @inlinable @inline(__always)
     init(truncating bits: UInt64, precision: Int) {
         rawValue = bits & Self.mask(precision: precision) | UInt64(precision)
     }
 
     /// The number of characters, 1 to 12.
-    public var precision: Int { Int(rawValue & Self.precisionMask) }
+    @inlinable public var precision: Int { Int(rawValue & Self.precisionMask) }
 
+    @inlinable
     public static func < (one: Geohash, other: Geohash) -> Bool { one.rawValue < other.rawValue }
 
     /// The bits of the cell, without the precision.
-    static func mask(precision: Int) -> UInt64 { ~0 &<< (64 &- bitsPerCharacter &* precision) }
+    @inlinable @inline(__always)
+    static func mask(precision: Int) -> UInt64 {
+        ~0 &<< UInt64(truncatingIfNeeded: 64 &- bitsPerCharacter &* precision)
+    }
 }

@@ -9,7 +9,7 @@ public struct StrangerRouting: Equatable, Sendable {
     public let cell: Geohash
 
     /// ``cell`` and its neighbours: nine, or six at a pole.
-    public var cells: [Geohash] { cell.nine }
+    public var cells: [Geohash] { Array(cell.nine) }
 
     /// The effective values at a position: the precision that was asked for if it is configured and nine
     /// cells cover the radius there, otherwise the finest that does, otherwise the coarsest.
