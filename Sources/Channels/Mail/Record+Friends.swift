@@ -6,6 +6,7 @@ extension Record {
         case state = 1
         case befriend
         case unfriend
+        case interest
     }
 
     /// The newest state of a user.
@@ -26,6 +27,28 @@ extension Record {
     /// `user` is to see `friend` no more, for the reason `kind`; for the shards where `user` has sessions.
     public static func unfriend(_ user: UserIndex, _ friend: UserIndex, kind: FrameItem.Kind) -> Record {
         Record(kind: FriendsKind.unfriend.rawValue, flags: kind.rawValue, user: user, other: friend)
+    }
+
+    /// The interest of a shard in a user began or ended, for the bus: ``Engine/isInterested(in:)`` says which.
+    static func interest(in user: UserIndex) -> Record {
+        Record(kind: FriendsKind.interest.rawValue, user: user)
+    }
+
+    /// What a record in the mailbox of the bus says.
+    public enum BusNews: Sendable {
+        /// A state to be spread among the other processes.
+        case state(UserState)
+        /// The interest in the user may have begun or ended.
+        case interest
+    }
+
+    /// `nil` if it says nothing to the bus.
+    public var busNews: BusNews? {
+        switch FriendsKind(rawValue: kind) {
+        case .state: state.map(BusNews.state)
+        case .interest: .interest
+        case .befriend, .unfriend, nil: nil
+        }
     }
 
     /// The state in a record of that kind; `nil` if its numbers are no coordinate.
@@ -50,7 +73,7 @@ extension Shard {
         case .unfriend:
             let kind = FrameItem.Kind(rawValue: record.flags) ?? .unfriended
             unfriend(record.user, record.other, kind: kind, now: now)
-        case nil:
+        case .interest, nil:
             break
         }
     }

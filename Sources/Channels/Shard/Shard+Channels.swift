@@ -20,6 +20,7 @@ extension Shard {
     private func load(_ channel: UInt32, now: Int64) {
         let user = channels[Int(channel)].user
         users.addInterest(in: user, shard: index)
+        tellBus(.interest(in: user))
         take(users.read(user), into: channel, now: now)
     }
 
@@ -63,6 +64,7 @@ extension Shard {
         let entry = channels + Int(channel)
         guard entry.pointee.subscriberCount == 0, entry.pointee.ownSessions == 0 else { return }
         users.removeInterest(in: entry.pointee.user, shard: index)
+        tellBus(.interest(in: entry.pointee.user))
         entry.pointee.subscribers?.deallocate()
         entry.pointee.subscribers = nil
         entry.pointee.subscriberCapacity = 0

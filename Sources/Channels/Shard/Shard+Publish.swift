@@ -28,6 +28,7 @@ extension Shard {
             outbox.append(Record(state, of: user), to: others.trailingZeroBitCount)
             others &= others - 1
         }
+        tellBus(Record(state, of: user))
     }
 
     /// Takes a state if it is newer than the channel's, marks who has to be told, and moves the user's own

@@ -20,6 +20,7 @@ public final class Shard {
     public let users: UserTable
     let settings: EngineSettings
     let mailboxes: [Mailbox]
+    private let bus: Mailbox?
 
     // Flat arrays; the pointers never move.
     var channelSlab: Slab<ChannelEntry>
@@ -40,6 +41,8 @@ public final class Shard {
     /// Where those whose delay is over are collected; empty between ticks.
     var undelayed: ContiguousArray<UInt32> = []
     var outbox: Outbox
+    /// What goes to the bus at the end of the tick; always empty in a process that is alone.
+    private var remote: [Record] = []
     /// The version that was given out last.
     var lastVersion: UInt32 = 0
     /// What only a few sessions have, so that it is not in every entry.
@@ -56,13 +59,17 @@ public final class Shard {
     /// - Parameters:
     ///   - index: 0 ..< `mailboxes.count`.
     ///   - mailboxes: one a shard, the own included; at most 64.
-    public init(index: Int, users: UserTable, mailboxes: [Mailbox], settings: EngineSettings) {
+    ///   - bus: what concerns other processes is left here; `nil` if there are none.
+    public init(
+        index: Int, users: UserTable, mailboxes: [Mailbox], bus: Mailbox? = nil, settings: EngineSettings
+    ) {
         precondition(mailboxes.count <= EngineSettings.maximumShards && mailboxes.indices.contains(index))
         precondition(MemoryLayout<ChannelEntry>.stride == 64 && MemoryLayout<SessionEntry>.stride == 128)
         self.index = index
         self.users = users
         self.settings = settings
         self.mailboxes = mailboxes
+        self.bus = bus
         channelSlab = Slab(capacity: Self.maximumChannels)
         sessionSlab = Slab(capacity: Self.maximumSessions)
         channelPositionMemory = Reservation(capacity: Int(Self.maximumChannels))
@@ -86,7 +93,7 @@ public final class Shard {
     // MARK: The tick
 
     /// Whether ``tick(now:)`` has something to do right now: sessions to flush or records to send.
-    public var hasWork: Bool { ready.count > 0 || !outbox.isEmpty }
+    public var hasWork: Bool { ready.count > 0 || !outbox.isEmpty || !remote.isEmpty }
 
     /// When ``tick(now:)`` has to be called at the latest, or `nil` if nothing is waiting for time to pass.
     public var nextDue: Int64? {
@@ -108,6 +115,19 @@ public final class Shard {
         endDelays(now: now)
         flushReady(now: now)
         outbox.send(to: mailboxes)
+        sendToBus()
+    }
+
+    private func sendToBus() {
+        guard !remote.isEmpty else { return }
+        bus?.push(remote)
+        remote.removeAll(keepingCapacity: true)
+    }
+
+    /// Tells the bus something at the end of the tick.
+    @inline(__always)
+    func tellBus(_ record: @autoclosure () -> Record) {
+        if bus != nil { remote.append(record()) }
     }
 
     /// Sends a record to a shard at the end of the tick. Not for records to the own shard.

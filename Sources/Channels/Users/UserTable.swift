@@ -104,6 +104,17 @@ public final class UserTable: Sendable {
         }
     }
 
+    /// Takes what another process knows, unless something as new is known here.
+    ///
+    /// - Returns: whether it was taken.
+    func merge(_ other: UserState, of user: UserIndex) -> Bool {
+        withState(user) { state in
+            guard other.isNewer(thanEpoch: state.epoch, timestamp: state.timestamp) else { return false }
+            state = other
+            return true
+        }
+    }
+
     /// Puts back what a store remembers, unless something newer is known. Before anyone follows the user: shards are
     /// not told.
     public func restore(_ user: UserIndex, _ stored: UserState) {
