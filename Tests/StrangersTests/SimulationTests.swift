@@ -175,7 +175,7 @@ private struct Simulation {
         }
         let routing = cluster.shards[client.shard].routing(of: client.session)!
         #expect(routing.cell == Geohash(own.position, precision: routing.precision))
-        #expect(client.cells == routing.cell.nine)
+        #expect(client.cells == Array(routing.cell.nine))
     }
 }
 

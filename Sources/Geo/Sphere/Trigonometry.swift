@@ -43,6 +43,15 @@ enum Trigonometry {
         }
     }
 
+    /// The sine of an angle.
+    static func sine(radians: Double) -> Double { sin(radians) }
+
+    /// The cosine of an angle.
+    static func cosine(radians: Double) -> Double { cos(radians) }
+
+    /// The angle in radians, within ±π, of the direction (x, y).
+    static func radians(y: Double, x: Double) -> Double { atan2(y, x) }
+
     /// The angle in degrees, within ±90°, that has this sine. `sine` is within ±1.
     static func arcSine(_ sine: Double) -> Double {
         asin(sine) * degreesPerRadian
