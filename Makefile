@@ -1,12 +1,16 @@
 # Two commands do all: `make run` and `make test`. Both install what is missing, say what they do, and
 # do nothing twice.
 
-.PHONY: help run build test test-long format lint packages clean
+.PHONY: help run build install test test-long format lint packages clean
+
+# Where `make install` puts things; DESTDIR goes before it.
+PREFIX ?= /usr/local
 
 help:
 	@echo "make run        build and start the server with the demo"
 	@echo "make test       run all tests"
 	@echo "make build      build the release of the command nearby: .build/release/nearby"
+	@echo "make install    install the command, its manual page and shell completions under PREFIX ($(PREFIX))"
 	@echo "make test-long  the long forms: more simulation seeds, sanitizers"
 	@echo "make format     format the sources;  make lint: check them"
 
@@ -20,6 +24,10 @@ build: packages
 run: build
 	@echo "==> starting nearby with the demo; stop it with Ctrl-C"
 	@.build/release/nearby serve --demo $(ARGS)
+
+install: build
+	@echo "==> installing under $(DESTDIR)$(PREFIX)"
+	@scripts/install "$(DESTDIR)$(PREFIX)"
 
 test: packages
 	@echo "==> building the tests (the first time takes 5 minutes)"

@@ -10,5 +10,14 @@ import ArgumentParser
         commandName: "nearby",
         abstract: "Shows people who of their friends, and which strangers, are nearby, live.",
         version: version,
-        subcommands: [ServeCommand.self, TokenCommand.self, ImportCommand.self, ReplayCommand.self])
+        subcommands: [
+            ServeCommand.self, TokenCommand.self, ImportCommand.self, GeohashCommand.self, ReplayCommand.self,
+        ])
+
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        // Negative numbers are values there.
+        if arguments.first == "geohash" { await GeohashLauncher.run(arguments, of: self) }
+        await main(arguments)
+    }
 }

@@ -1,5 +1,6 @@
 import Channels
 import Friends
+import Geo
 import HTTPTypes
 import Testing
 
@@ -33,6 +34,32 @@ import Testing
             for bad in ["a", "9q8yykv8d2h8x", "9q8%20", "9q8yya"] {
                 #expect(try await desk.call(.get, "/v1/admin/cells/\(bad)").problem == "bad_parameter")
             }
+        }
+    }
+
+    /// At the least number of people and one fewer, within the minute and after it, inside the cell and beside it.
+    @Test func aCellsRateCountsTheLastMinute() async throws {
+        try await Desk.open { desk in
+            func locate(_ name: String, latitude: Double) throws {
+                let user = desk.core.engine.users.index(of: try #require(UserID(name)))
+                let place = try #require(Coordinate(latitude: latitude, longitude: -122.41))
+                _ = desk.core.engine.users.accept(
+                    user, place, timestamp: desk.clock.serverClock.wallMilliseconds(),
+                    heard: desk.clock.serverClock.monotonicMilliseconds())
+            }
+            func rate(_ cell: String) async throws -> Double? {
+                try await desk.call(.get, "/v1/admin/cells/\(cell)").json["rate"] as? Double
+            }
+            try locate("anna", latitude: 37.77)
+            try locate("bob", latitude: 37.77)
+            try locate("far", latitude: 10)
+            #expect(try await rate("9q8y") == nil)
+            try locate("cat", latitude: 37.77)
+            #expect(try await rate("9q8y") == 3.0 / 60)
+            #expect(try await rate("9q") == 3.0 / 60)
+            #expect(try await rate("9q8z") == nil)
+            desk.clock.advance(milliseconds: 60_001)
+            #expect(try await rate("9q8y") == nil)
         }
     }
 

@@ -1,14 +1,18 @@
+import Channels
 import Geo
 import Strangers
 
-/// What happens in one cell of the strangers' mode.
+/// What happens in one cell.
 struct CellReport: Encodable, Equatable {
     let geohash: String
     let precision: Int
-    /// Users who are published in the cell or inside it.
+    /// Users who are published to strangers in the cell or inside it.
     var members = 0
     /// Sessions that would be shown somebody who is published in exactly this cell.
     var watchers = 0
+    /// Locations a second in the cell, over the last minute, each user's newest counted; `nil` where fewer users than
+    /// strangers would be shown sent one: whoever watches the load has no need to see one person.
+    var rate: Double?
 
     init(_ cell: Geohash) {
         geohash = cell.description
@@ -25,6 +29,7 @@ extension Routes {
             report.members = max(report.members, census.members)
             report.watchers += census.watchers
         }
+        report.rate = await CellRate.read(core, cell: cell)
         return report
     }
 }

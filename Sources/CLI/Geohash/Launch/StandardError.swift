@@ -1,0 +1,21 @@
+import Foundation
+
+/// Standard error, for one line at a time.
+enum StandardError {
+    /// Writes a line; line breaks and other control characters in it are written as their numbers.
+    static func write(_ message: String) {
+        FileHandle.standardError.write(Data((Self.oneLine(message) + "\n").utf8))
+    }
+
+    static func oneLine(_ message: String) -> String {
+        var line = ""
+        for scalar in message.unicodeScalars {
+            if scalar.properties.generalCategory == .control {
+                line += "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                line.unicodeScalars.append(scalar)
+            }
+        }
+        return line
+    }
+}
