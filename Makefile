@@ -29,7 +29,8 @@ install: build
 	@echo "==> installing under $(DESTDIR)$(PREFIX)"
 	@scripts/install "$(DESTDIR)$(PREFIX)"
 
-test: packages
+test:
+	@scripts/install-packages tests
 	@echo "==> building the tests (the first time takes 5 minutes)"
 	@swift build --build-tests --explicit-target-dependency-import-check error
 	@echo "==> running the tests"
