@@ -37,6 +37,7 @@ test:
 	@SWIFT_BACKTRACE=enable=no swift test --skip-build --skip '^(ServerTests|CLITests)\.' $(ARGS)
 	@# One at a time: these talk to servers and processes over sockets, and wait only so long for an answer.
 	@SWIFT_BACKTRACE=enable=no swift test --skip-build --no-parallel --filter '^(ServerTests|CLITests)\.' $(ARGS)
+	@NEARBY=.build/debug/nearby scripts/test-web || { [ $$? -eq 75 ] && echo "==> THE PAGES WERE NOT TESTED"; }
 
 test-long: packages
 	@scripts/test-long

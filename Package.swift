@@ -76,6 +76,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            // The pages, as they are: no build step.
+            resources: [.copy("Web/Site")],
             swiftSettings: rules),
         .target(
             name: "NearbyClient",

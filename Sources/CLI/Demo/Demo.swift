@@ -20,6 +20,7 @@ struct Demo: Sendable {
     private static let summaryInterval = Duration.seconds(10)
 
     let people: DemoPeople
+    let reception: DemoReception
     let server: ServerURL
     let issuer: TokenIssuer
     /// Friends within it are nearby on this server.
@@ -47,7 +48,9 @@ struct Demo: Sendable {
     }
 
     private func client(_ person: DemoPerson, _ interval: Duration, _ connector: NearbyConnector) -> DemoClient {
-        DemoClient(person: person, server: server, connector: connector, issuer: issuer, interval: interval)
+        DemoClient(
+            person: person, server: server, connector: connector, issuer: issuer, interval: interval,
+            isTaken: { reception.isTaken(person.id) })
     }
 
     private func you(_ board: Board, _ connector: NearbyConnector) -> DemoClient {

@@ -21,6 +21,8 @@ struct DemoClient: Sendable {
     var radius: Radius?
     /// Between two locations.
     let interval: Duration
+    /// Whether somebody at the map page moves this person from now on.
+    let isTaken: @Sendable () -> Bool
     var moved: @Sendable (DemoWalk) -> Void = { _ in }
     var receive: @Sendable (ServerMessage) -> Void = { _ in }
     var failed: @Sendable (any Error) -> Void = { _ in }
@@ -28,7 +30,7 @@ struct DemoClient: Sendable {
     /// Throws nothing but `CancellationError`.
     func run() async throws {
         var walk = DemoWalk(pace: person.pace, start: start, seed: person.seed)
-        while true {
+        while !isTaken() {
             do {
                 // The server stops; there is nothing to come back to.
                 if try await session(&walk) == .restart { return }
@@ -36,7 +38,7 @@ struct DemoClient: Sendable {
                 // No room for a connection, a machine that slept, a server about to stop: time will tell.
                 failed(error)
             }
-            try await Task.sleep(for: Self.reconnectPause)
+            if !isTaken() { try await Task.sleep(for: Self.reconnectPause) }
         }
     }
 
@@ -58,6 +60,7 @@ struct DemoClient: Sendable {
         while true {
             try await Task.sleep(for: interval)
             if let code = news.endCode { return code }
+            if isTaken() { return .normal }
             let now = ContinuousClock.now
             walk.advance(seconds: (now - before) / .seconds(1))
             before = now

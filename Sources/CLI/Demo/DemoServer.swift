@@ -11,7 +11,9 @@ struct DemoServer {
     private let settings: Settings
     /// Whether the data directory goes with the demo.
     private let isTemporary: Bool
-    private let people = DemoPeople(seed: Demo.seed)
+    private let people: DemoPeople
+    /// Where people come in through the map page.
+    private let reception: DemoReception
 
     /// - Parameter data: the directory that was asked for on the command line. One that is only configured holds
     ///   real people, perhaps, and is left alone.
@@ -21,17 +23,15 @@ struct DemoServer {
             throw ValidationError(
                 "--host: must be 127.0.0.1, ::1 or localhost with --demo, whose people are not for others")
         }
+        people = DemoPeople(seed: Demo.seed)
+        reception = DemoReception(people: people)
         var settings = settings
         isTemporary = data == nil
         settings.dataDirectory = data ?? Self.temporaryDirectory()
         self.settings = settings
     }
 
-    static func isLoopback(_ host: String) -> Bool {
-        if host == "localhost" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
+    static func isLoopback(_ host: String) -> Bool { Loopback.isName(host) }
 
     private static func temporaryDirectory() -> String {
         let name = "nearby-demo-\(UUID().uuidString)"
@@ -46,7 +46,7 @@ struct DemoServer {
         try await addPeople()
         var quiet = logger
         quiet.logLevel = .warning
-        let server = NearbyServer(settings: settings, logger: quiet)
+        let server = NearbyServer(settings: settings, logger: quiet, demo: reception.desk)
         let (addresses, ready) = AsyncStream.makeStream(of: ServerAddress.self, bufferingPolicy: .bufferingNewest(1))
         try await withThrowingTaskGroup(of: Part.self) { tasks in
             tasks.addTask {
@@ -83,7 +83,7 @@ struct DemoServer {
                 isTemporary: isTemporary, guest: people.guest.id
             ).description)
         try await Demo(
-            people: people, server: ServerURL("ws://\(address.authority)")!,
+            people: people, reception: reception, server: ServerURL("ws://\(address.authority)")!,
             issuer: TokenIssuer(secret: keys.jwtSecret), serverRadius: settings.radius
         ).run()
     }

@@ -17,6 +17,7 @@ struct DemoWelcome: CustomStringConvertible {
         \(DemoPeople.count) people who do not exist walk, cycle and ride the metro through Manhattan, each over a
         WebSocket of its own. You walk among them; these lines are what your client is told.
 
+          map      http://\(authority)/ in a browser; come in under any name
           address  http://\(authority), WebSocket at ws://\(authority)/v1/ws
           data     \(data)\(isTemporary ? " (removed at the end)" : "")
 

@@ -12,15 +12,18 @@ public struct NearbyServer: Sendable {
     private let settings: Settings
     private let logger: Logger
     private let clock: ServerClock
+    private let demo: DemoDesk?
 
-    public init(settings: Settings, logger: Logger) {
-        self.init(settings: settings, logger: logger, clock: .system)
+    /// - Parameter demo: lets anybody in by name, so it counts only if the server listens on loopback.
+    public init(settings: Settings, logger: Logger, demo: DemoDesk? = nil) {
+        self.init(settings: settings, logger: logger, clock: .system, demo: demo)
     }
 
-    init(settings: Settings, logger: Logger, clock: ServerClock) {
+    init(settings: Settings, logger: Logger, clock: ServerClock, demo: DemoDesk? = nil) {
         self.settings = settings
         self.logger = logger
         self.clock = clock
+        self.demo = Loopback.isName(settings.host) ? demo : nil
     }
 
     /// Serves until the process is told to stop (SIGTERM, SIGINT) or the task is cancelled; then tells every client to
@@ -69,7 +72,7 @@ public struct NearbyServer: Sendable {
         onReady: @escaping @Sendable (ServerAddress) async -> Void
     ) async throws {
         let app = Application(
-            router: Routes(core: core).router(),
+            router: Routes(core: core, demo: demo).router(),
             server: .onePort(
                 decide: { head, _ in Upgrade(core: core).decide(head) },
                 connect: { channel, head in Upgrade(core: core).connect(channel, head) }),

@@ -9,4 +9,5 @@ struct EdgeCounters: Sendable {
     var errors: [ErrorCode: UInt64] = [:]
     /// Locations that a newer one of the same session replaced before they were taken.
     var conflated: UInt64 = 0
+    var deliveryTimes = DeliveryTimes()
 }

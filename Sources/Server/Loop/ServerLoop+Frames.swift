@@ -27,6 +27,9 @@ extension ServerLoop: FrameSink {
         wire.end()
         session.connection.send(text: wire.frame)
         counters.frameBytes += UInt64(wire.frame.count)
+        if shownCount > 0, items[0].kind == .shown {
+            counters.deliveryTimes.add(tickedAt - shard.heard(ofChannel: items[0].channel))
+        }
         return !session.connection.isBlocked
     }
 

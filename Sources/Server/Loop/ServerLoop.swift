@@ -37,6 +37,8 @@ final class ServerLoop {
     private var timerDue: Int64 = .max
     var sweeper: RepeatedTask?
     var counters = EdgeCounters()
+    /// When the current tick began, monotonic milliseconds.
+    private(set) var tickedAt: Int64 = 0
 
     init(core: ServerCore, index: Int) {
         self.core = core
@@ -79,6 +81,7 @@ final class ServerLoop {
     func tick() {
         isTickScheduled = false
         let moment = self.moment
+        tickedAt = moment.monotonic
         strangers.tick(at: moment)
         shard.tick(now: moment.monotonic) { strangers.receive($0, at: moment) }
         if shard.hasWork { return workDone() }

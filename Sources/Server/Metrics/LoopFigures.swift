@@ -57,5 +57,6 @@ extension EdgeCounters {
         sum.frameBytes += other.frameBytes
         sum.errors.merge(other.errors, uniquingKeysWith: +)
         sum.conflated += other.conflated
+        sum.deliveryTimes += other.deliveryTimes
     }
 }

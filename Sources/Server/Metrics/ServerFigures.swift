@@ -6,6 +6,8 @@ import Synchronization
 struct ServerFigures: Sendable {
     let loopCount: Int
     let loops: LoopFigures
+    /// How long the busiest loop took to answer, milliseconds.
+    let loopDelay: Double
     /// Users that this process ever heard of.
     let users: Int
     let history: HistoryCounts
@@ -20,11 +22,16 @@ struct ServerFigures: Sendable {
         _ core: ServerCore, answers: AnswerCounters, process: ProcessClock
     ) async throws -> ServerFigures {
         var loops = LoopFigures()
+        var delay = Duration.zero
         for loop in core.loops {
-            if let figures = try await loop.ask({ LoopFigures($0) }) { loops += figures }
+            let asked = ContinuousClock.now
+            guard let answer = try await loop.ask({ (LoopFigures($0), ContinuousClock.now) }) else { continue }
+            loops += answer.0
+            delay = max(delay, answer.1 - asked)
         }
         return ServerFigures(
-            loopCount: core.loops.count, loops: loops, users: core.engine.users.count,
+            loopCount: core.loops.count, loops: loops, loopDelay: delay / .milliseconds(1),
+            users: core.engine.users.count,
             history: core.writer.counts, answers: answers.all, process: ProcessFigures(),
             startedAt: process.startedAt, uptime: process.uptime,
             isDraining: core.isDraining.load(ordering: .relaxed))

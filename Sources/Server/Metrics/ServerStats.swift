@@ -17,6 +17,13 @@ struct ServerStats: Encodable {
         let answers: [String: UInt64]
     }
 
+    struct Latency: Encodable {
+        let loopMs: Double
+        /// Counts of deliveries by the milliseconds that they took, at most `upToMs` each, and more in the last one.
+        let upToMs: [Int64]
+        let deliveries: [UInt64]
+    }
+
     struct History: Encodable {
         let offered, written, dropped, withdrawn, failedBatches, waiting: Int
     }
@@ -33,6 +40,7 @@ struct ServerStats: Encodable {
     let loops, users, connections, sessions, channels, strangerSessions, strangersPublished: Int
     let engine: Engine
     let edge: Edge
+    let latency: Latency
     let history: History
     let process: Process
 }
@@ -43,7 +51,10 @@ extension ServerFigures {
             uptimeS: Double(uptime) / 1_000, draining: isDraining, loops: loopCount, users: users,
             connections: loops.connections, sessions: loops.sessions, channels: loops.channels,
             strangerSessions: loops.strangerSessions, strangersPublished: loops.publishedStrangers,
-            engine: ServerStats.Engine(loops.engine), edge: edgeStats, history: ServerStats.History(history),
+            engine: ServerStats.Engine(loops.engine), edge: edgeStats,
+            latency: ServerStats.Latency(
+                loopMs: loopDelay, upToMs: DeliveryTimes.upTo, deliveries: loops.edge.deliveryTimes.counts),
+            history: ServerStats.History(history),
             process: ServerStats.Process(
                 cpuS: process.cpuSeconds, residentBytes: process.residentBytes, openFiles: process.openFiles,
                 maximumFiles: process.maximumFiles))

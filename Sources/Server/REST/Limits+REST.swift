@@ -10,6 +10,8 @@ extension Limits {
     static let listPage = (standard: 100, maximum: 1_000)
     /// Items of a page of nearby friends; the standard is that of a session's `welcome`.
     static let nearbyPage = (standard: 20, maximum: 100)
+    /// The finest precision of cells that people are counted in.
+    static let finestCounted = 6
     /// The longest cursor that is looked at, characters.
     static let cursorLength = 512
     /// What a caller is told to wait when a store does not answer, seconds.

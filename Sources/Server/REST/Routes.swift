@@ -9,13 +9,20 @@ struct Routes: Sendable {
     let counters = AnswerCounters()
     let probe: StoreProbe
     let process: ProcessClock
+    let site: Site
+    let pageHeaders: PageHeaders
+    /// Only at a demo.
+    let demo: DemoDesk?
 
-    init(core: ServerCore) {
+    init(core: ServerCore, demo: DemoDesk? = nil) {
         self.core = core
         cursors = CursorSeal(secret: core.keys.jwtSecret)
         gate = Gate(core: core)
         probe = StoreProbe(stores: core.stores)
         process = ProcessClock(core.clock)
+        site = Site(leafletDirectory: core.settings.web.leafletDirectory, logger: core.logger)
+        pageHeaders = PageHeaders(core.settings.web)
+        self.demo = demo
     }
 
     var changes: Changes { Changes(core: core) }
@@ -27,8 +34,9 @@ struct Routes: Sendable {
 
     func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: Finish(core: core, routes: all, counters: counters))
-        for route in all {
+        let routes = all + webRoutes + demoRoutes
+        router.add(middleware: Finish(core: core, routes: routes, counters: counters))
+        for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 try await answer(request, PathParts(context.parameters), by: route.handler).response
             }

@@ -13,6 +13,10 @@ enum SettingKind {
     case precisions(ClosedRange<Int>)
     /// Texts with commas between them, or none.
     case list
+    /// The address of map tiles.
+    case tileURL
+    /// Origins of web servers with commas between them, or none.
+    case webOrigins
     /// A text of which nothing is ever printed. At least so many bytes.
     case secret(minimumBytes: Int)
 
@@ -27,6 +31,8 @@ enum SettingKind {
         case .radius: "more than 0m, to \(Int(Radius.maximumMetres / 1000))km"
         case .precisions(let range):
             "different numbers from \(range.lowerBound) to \(range.upperBound), with commas"
+        case .tileURL: "an address with {z}, {x} and {y}"
+        case .webOrigins: "origins such as https://img.example, with commas"
         case .secret(let minimumBytes): "at least \(minimumBytes) bytes"
         }
     }

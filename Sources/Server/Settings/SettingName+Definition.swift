@@ -78,6 +78,13 @@ extension SettingName {
         case .tokenIssuer: .init(.text, nil, "`iss` of tokens signed with a key of the JWKS file")
         case .tokenAudience: .init(.text, nil, "in `aud` of tokens signed with a key of the JWKS file")
 
+        case .leaflet:
+            .init(.text, "/usr/share/javascript/leaflet", "directory of Leaflet, which draws the pages' map")
+        case .tilesURL:
+            .init(.tileURL, nil, "street tiles of the pages' map; whoever serves them sees roughly where people look")
+        case .tilesAttribution: .init(.text, nil, "whom the map names as the source of the tiles, as text")
+        case .avatars: .init(.webOrigins, "", "where the map page may load people's pictures from")
+
         case .drain: .init(.duration(.zero ... .minutes(10)), "10s", "time over which a stop spreads reconnects")
         }
     }

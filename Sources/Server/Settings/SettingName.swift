@@ -45,6 +45,11 @@ public enum SettingName: String, CaseIterable, Sendable {
     case tokenIssuer = "tokens.issuer"
     case tokenAudience = "tokens.audience"
 
+    case leaflet
+    case tilesURL = "tiles.url"
+    case tilesAttribution = "tiles.attribution"
+    case avatars
+
     case drain
 
     /// The name of the setting in the environment.

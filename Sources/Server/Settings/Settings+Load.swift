@@ -32,6 +32,7 @@ extension Settings {
             messages: try Messages(reader: reader),
             history: try History(reader: reader),
             tokens: try Tokens(reader: reader),
+            web: try Web(reader: reader),
             keys: try ConfiguredKeys(reader: reader))
     }
 
@@ -88,6 +89,15 @@ extension Settings.Tokens {
         grace = try reader.duration(.tokenGrace)
         issuer = try reader.optionalText(.tokenIssuer)
         audience = try reader.optionalText(.tokenAudience)
+    }
+}
+
+extension Settings.Web {
+    fileprivate init(reader: SettingsReader) throws {
+        leafletDirectory = try reader.text(.leaflet)
+        tiles = try reader.tileSource(.tilesURL)
+        tilesAttribution = try reader.optionalText(.tilesAttribution) ?? ""
+        avatars = try reader.webOrigins(.avatars)
     }
 }
 

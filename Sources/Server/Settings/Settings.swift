@@ -35,6 +35,7 @@ public struct Settings: Sendable {
     public var messages: Messages
     public var history: History
     public var tokens: Tokens
+    public var web: Web
     public var keys: ConfiguredKeys
 
     public struct Strangers: Sendable {
@@ -69,6 +70,18 @@ public struct Settings: Sendable {
         public var retention: Duration
         /// Locations that may wait to be written.
         public var buffer: Int
+    }
+
+    /// What the pages show and where they have it from.
+    public struct Web: Sendable {
+        /// The directory of Leaflet's files.
+        public var leafletDirectory: String
+        /// Where street tiles come from; `nil`: there are none.
+        public var tiles: TileSource?
+        /// Whom the map names as their source.
+        public var tilesAttribution: String
+        /// Origins that people's pictures may come from.
+        public var avatars: [String]
     }
 
     public struct Tokens: Sendable {

@@ -63,6 +63,19 @@ struct SettingsReader {
         try read(name) { _, text in Self.items(text).filter { !$0.isEmpty } } ?? []
     }
 
+    func tileSource(_ name: SettingName) throws -> TileSource? {
+        try read(name) { _, text in TileSource(text) }
+    }
+
+    /// As they stand in a header.
+    func webOrigins(_ name: SettingName) throws -> [String] {
+        let value: [String]? = try read(name) { _, text in
+            let items = Self.items(text).filter { !$0.isEmpty }
+            return items.allSatisfy { WebOrigin($0) != nil } ? items : nil
+        }
+        return value ?? []
+    }
+
     func secret(_ name: SettingName) throws -> Secret? {
         try read(name) { kind, text in
             guard case .secret(let minimumBytes) = kind, text.utf8.count >= minimumBytes else { return nil }
@@ -100,7 +113,7 @@ extension SettingKind {
     fileprivate var expectation: String {
         switch self {
         case .text, .list: "a text"
-        case .onOff, .secret: range
+        case .onOff, .secret, .tileURL, .webOrigins: range
         case .integer: "a whole number, \(range)"
         case .duration: "a time such as 250ms, 30s, 10min or 1h, \(range)"
         case .radius: "a length such as 500m, 8km or 5mi, \(range)"

@@ -6,12 +6,15 @@ import NIOCore
 struct Call: Sendable {
     let path: PathParts
     let query: Query
+    /// The host, perhaps with a port, that the client asked for.
+    let authority: String?
     let headers: HTTPFields
     let body: ByteBuffer
 
     init(_ request: Request, path: PathParts) async throws {
         self.path = path
         query = Query(request.uri)
+        authority = request.head.authority
         headers = request.headers
         body = try await Self.body(of: request)
     }

@@ -35,6 +35,15 @@ struct Query: Sendable {
         return radius
     }
 
+    /// Of cells that people are counted in: none finer than the published ones.
+    func precision() throws(Problem) -> Int? {
+        guard let text = try text("precision") else { return nil }
+        guard let precision = Self.integer(text), precision >= 1, precision <= Int64(Limits.finestCounted) else {
+            throw .badParameter("`precision` must be from 1 to 6")
+        }
+        return Int(precision)
+    }
+
     func cursor() throws(Problem) -> String? {
         try text("cursor").map(String.init)
     }

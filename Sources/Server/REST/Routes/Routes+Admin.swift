@@ -8,6 +8,7 @@ extension Routes {
     var adminRoutes: [Route] {
         [
             Route(.get, "/v1/admin/stats", .backend(getStats)),
+            Route(.get, "/v1/admin/cells", .backend(getHeat)),
             Route(.get, "/v1/admin/cells/{geohash}", .backend(getCell)),
             Route(.get, "/v1/admin/reports", .backend(getReports)),
         ]
@@ -15,6 +16,12 @@ extension Routes {
 
     private func getStats(_ call: Call) async throws -> Answer {
         try await .json(encodable: ServerFigures.read(core, answers: counters, process: process).stats)
+    }
+
+    private func getHeat(_ call: Call) async throws -> Answer {
+        let limit = try call.query.limit(Limits.listPage)
+        let precision = try call.query.precision() ?? Limits.finestCounted
+        return try await .json(encodable: CellHeat.read(core, precision: precision, limit: limit))
     }
 
     private func getCell(_ call: Call) async throws -> Answer {

@@ -28,11 +28,12 @@ final class Desk: Sendable {
     }
 
     static func open(
-        _ stores: Stores = .inMemory(), _ body: @escaping @Sendable (Desk) async throws -> Void
+        _ stores: Stores = .inMemory(), demo: DemoDesk? = nil, environment: [String: String] = [:],
+        _ body: @escaping @Sendable (Desk) async throws -> Void
     ) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
-            try await use(stores, group, body)
+            try await use(stores, demo, environment, group, body)
         } catch {
             try await group.shutdownGracefully()
             throw error
@@ -41,11 +42,11 @@ final class Desk: Sendable {
     }
 
     private static func use(
-        _ stores: Stores, _ group: MultiThreadedEventLoopGroup,
+        _ stores: Stores, _ demo: DemoDesk?, _ environment: [String: String], _ group: MultiThreadedEventLoopGroup,
         _ body: @escaping @Sendable (Desk) async throws -> Void
     ) async throws {
         let clock = ManualClock()
-        let settings = try Settings.load(flags: [:], environment: [:]).settings
+        let settings = try Settings.load(flags: [:], environment: environment).settings
         let core = try ServerCore(
             settings: settings, keys: keys,
             verifier: try TokenVerifier(keys: keys, jwksFile: nil, rules: settings.tokens), stores: stores,
@@ -53,7 +54,7 @@ final class Desk: Sendable {
         try await core.loops[0].eventLoop.submit {
             core.loops[0].install(ServerLoop(core: core, index: 0))
         }.get()
-        let routes = Routes(core: core)
+        let routes = Routes(core: core, demo: demo)
         let app = Application(router: routes.router())
         try await app.test(.router) { client in
             try await body(Desk(core: core, routes: routes, clock: clock, client: client))
