@@ -45,6 +45,12 @@ public enum SettingName: String, CaseIterable, Sendable {
     case tokenIssuer = "tokens.issuer"
     case tokenAudience = "tokens.audience"
 
+    case clusterBus = "cluster.bus"
+    case clusterCache = "cluster.cache"
+    case clusterOverlap = "cluster.overlap"
+    case clusterRoots = "cluster.tls_roots"
+    case clusterPlaintext = "cluster.plaintext"
+
     case drain
 
     /// The name of the setting in the environment.

@@ -32,7 +32,8 @@ extension Settings {
             messages: try Messages(reader: reader),
             history: try History(reader: reader),
             tokens: try Tokens(reader: reader),
-            keys: try ConfiguredKeys(reader: reader))
+            keys: try ConfiguredKeys(reader: reader),
+            cluster: try Cluster(reader: reader))
     }
 
     /// Not an error: an orchestrator may set variables with our prefix for a service of our name.
@@ -88,6 +89,21 @@ extension Settings.Tokens {
         grace = try reader.duration(.tokenGrace)
         issuer = try reader.optionalText(.tokenIssuer)
         audience = try reader.optionalText(.tokenAudience)
+    }
+}
+
+extension Settings.Cluster {
+    fileprivate init?(reader: SettingsReader) throws {
+        bus = try reader.list(.clusterBus)
+        let cache = try reader.list(.clusterCache)
+        guard !bus.isEmpty else {
+            if cache.isEmpty { return nil }
+            throw SettingsError("\(SettingName.clusterCache.rawValue): needs \(SettingName.clusterBus.rawValue)")
+        }
+        self.cache = cache.isEmpty ? bus : cache
+        overlap = try reader.duration(.clusterOverlap)
+        rootsFile = try reader.optionalText(.clusterRoots)
+        allowsPlaintext = try reader.onOff(.clusterPlaintext)
     }
 }
 
