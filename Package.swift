@@ -10,6 +10,13 @@ let rules: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+#if os(Linux)
+    /// In the system's own places; what pkg-config adds there is a flag that SwiftPM refuses.
+    let hiredisPackage: String? = nil
+#else
+    let hiredisPackage: String? = "hiredis"
+#endif
+
 let package = Package(
     name: "nearby",
     platforms: [.macOS(.v15), .iOS(.v18)],
@@ -28,6 +35,7 @@ let package = Package(
         // 2.101.2 is the first release with the fixes of CVE-2026-43678 and CVE-2026-28980.
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
@@ -35,7 +43,19 @@ let package = Package(
     ],
     targets: [
         .target(name: "Geo", swiftSettings: rules),
-        .target(name: "Channels", dependencies: ["Geo"], swiftSettings: rules),
+        .target(name: "Channels", dependencies: ["Geo"], exclude: ["Bus"], swiftSettings: rules),
+        .systemLibrary(name: "CHiredis", pkgConfig: hiredisPackage, providers: [.apt(["libhiredis-dev"])]),
+        .target(
+            name: "ChannelBus",
+            dependencies: [
+                "CHiredis", "Channels", "Geo",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Sources/Channels/Bus",
+            swiftSettings: rules),
         .target(
             name: "Friends",
             dependencies: ["Channels", "Geo", .product(name: "GRDB", package: "GRDB.swift")],
@@ -60,7 +80,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Channels", "Friends", "Geo", "Strangers", "WebSocket",
+                "ChannelBus", "Channels", "Friends", "Geo", "Strangers", "WebSocket",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -133,10 +153,12 @@ let package = Package(
         .testTarget(
             name: "EtcdTests",
             dependencies: ["Etcd"], swiftSettings: rules),
+        // What tests start beside themselves.
+        .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: rules),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Channels", "Friends", "Geo", "NearbyClient", "Server", "Strangers", "WebSocket",
+                "TestServers", "Channels", "Friends", "Geo", "NearbyClient", "Server", "Strangers", "WebSocket",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

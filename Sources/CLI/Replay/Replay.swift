@@ -18,7 +18,8 @@ struct Replay {
 
     let tracks: Tracks
     let friendships: Friendships
-    let server: ServerURL
+    /// At least one; the users are spread over them in turn.
+    let servers: [ServerURL]
     /// Metres; what the server's sessions look at.
     let radius: Double
     /// `nil` for as fast as it goes.
@@ -111,7 +112,7 @@ struct Replay {
         _ index: Int, _ token: String, _ place: Coordinate, _ driver: NIOLoopBound<ReplayDriver>,
         _ connector: NearbyConnector
     ) async throws {
-        let connection = try await connector.connect(to: server) { event in
+        let connection = try await connector.connect(to: servers[index % servers.count]) { event in
             driver.value.receive(event, for: index)
         }
         try await driver.eventLoop.submit {

@@ -26,8 +26,11 @@ struct ReplayCommand: AsyncParsableCommand {
         help: ArgumentHelp("Tracks: a file with the columns user (or track), iso_time, lat and lon.", valueName: "file")
     )
     var tracks: String
-    @Option(help: ArgumentHelp("A running server, ws://host:port.", valueName: "url"))
-    var url: String?
+    @Option(
+        help: ArgumentHelp(
+            "A running server, ws://host:port. May be given several times: the users are spread over them.",
+            valueName: "url"))
+    var url: [String] = []
     @Option(help: ArgumentHelp("How many times faster than recorded; max for as fast as it goes.", valueName: "factor"))
     var speed = "max"
     @Flag(help: "Compare with brute force at quiet checkpoints.")
@@ -38,7 +41,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func validate() throws {
         _ = try parsedSpeed()
-        guard url.map({ ServerURL($0) != nil }) ?? true else {
+        guard url.allSatisfy({ ServerURL($0) != nil }) else {
             throw ValidationError("--url: must be like ws://127.0.0.1:8080")
         }
         guard (1...10_000).contains(checkpoints) else {
@@ -60,13 +63,13 @@ struct ReplayCommand: AsyncParsableCommand {
         let friendships = try Friendships(path: friends)
         let speed = try parsedSpeed()
         let summary: ReplaySummary
-        if let server = url.flatMap({ ServerURL($0) }) {
+        if !url.isEmpty {
             let settings = try Settings.load(asUsage: data.map { [.data: $0] } ?? [:]).settings
-            summary = try await replay(tracks, friendships, speed, on: server, settings)
+            summary = try await replay(tracks, friendships, speed, on: url.compactMap { ServerURL($0) }, settings)
         } else {
             summary = try await ReplayServer.withServer(friendships: friends) { port, settings in
                 let server = ServerURL("ws://127.0.0.1:\(port)")!
-                return try await replay(tracks, friendships, speed, on: server, settings)
+                return try await replay(tracks, friendships, speed, on: [server], settings)
             }
         }
         FileHandle.standardOutput.write(Data("\(summary)\n".utf8))
@@ -74,13 +77,14 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func replay(
-        _ tracks: Tracks, _ friendships: Friendships, _ speed: Double?, on server: ServerURL, _ settings: Settings
+        _ tracks: Tracks, _ friendships: Friendships, _ speed: Double?, on servers: [ServerURL],
+        _ settings: Settings
     ) async throws -> ReplaySummary {
         let keys = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory).keys
         let issuer = TokenIssuer(secret: keys.jwtSecret)
         let now = Int64(Date().timeIntervalSince1970 * 1_000)
         return try await Replay(
-            tracks: tracks, friendships: friendships, server: server, radius: settings.radius.metres, speed: speed,
+            tracks: tracks, friendships: friendships, servers: servers, radius: settings.radius.metres, speed: speed,
             checkpoints: verify ? checkpoints : nil,
             token: { issuer.token(for: $0, expires: now + Self.tokenMilliseconds, issued: now) }
         ).run()

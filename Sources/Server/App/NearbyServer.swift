@@ -33,21 +33,28 @@ public struct NearbyServer: Sendable {
     public func run(onReady: @escaping @Sendable (ServerAddress) async -> Void) async throws {
         OpenFiles.raiseLimit(logger: logger)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threadCount)
+        // What the other processes say has a thread of its own, so that no session waits behind it.
+        let clusterGroup = settings.cluster.map { _ in MultiThreadedEventLoopGroup(numberOfThreads: 1) }
         do {
-            let core = try await makeCore(group: group)
+            let core = try await makeCore(group: group, clusterLoop: clusterGroup?.next())
             try await serve(core, group: group, onReady: onReady)
+            await core.cluster?.stop()
         } catch {
             try? await group.shutdownGracefully()
+            try? await clusterGroup?.shutdownGracefully()
             throw error
         }
         try await group.shutdownGracefully()
+        try await clusterGroup?.shutdownGracefully()
     }
 
     private var threadCount: Int {
         min(settings.threads ?? System.coreCount, EngineSettings.maximumShards)
     }
 
-    private func makeCore(group: MultiThreadedEventLoopGroup) async throws -> ServerCore {
+    private func makeCore(
+        group: MultiThreadedEventLoopGroup, clusterLoop: (any EventLoop)?
+    ) async throws -> ServerCore {
         try DataDirectory.make(settings.dataDirectory)
         let (keys, notices) = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory)
         for notice in notices { logger.notice("\(notice)") }
@@ -56,7 +63,7 @@ public struct NearbyServer: Sendable {
             at: DataDirectory.database(in: settings.dataDirectory), locationTTL: settings.inactive)
         let core = try ServerCore(
             settings: settings, keys: keys, verifier: verifier, stores: stores,
-            loops: group.makeIterator().map(LoopHandle.init), clock: clock, logger: logger)
+            loops: group.makeIterator().map(LoopHandle.init), clusterLoop: clusterLoop, clock: clock, logger: logger)
         for (index, handle) in core.loops.enumerated() {
             try await handle.eventLoop.submit {
                 handle.install(ServerLoop(core: core, index: index))
@@ -64,6 +71,7 @@ public struct NearbyServer: Sendable {
             }.get()
         }
         try await WarmStart(core: core).run()
+        core.cluster?.start(core.engine)
         return core
     }
 

@@ -2,6 +2,7 @@ import Channels
 import Friends
 import Geo
 import Logging
+import NIOCore
 import Strangers
 import Synchronization
 
@@ -14,7 +15,9 @@ final class ServerCore: Sendable {
     let writer: HistoryWriter
     let engine: Engine
     let people = People()
-    let sessionCounts = SessionCounts()
+    let sessionCounts: SessionCounts
+    /// The other processes; `nil` if this one is alone.
+    let cluster: Cluster?
     let loops: [LoopHandle]
     let clock: ServerClock
     let logger: Logger
@@ -27,7 +30,7 @@ final class ServerCore: Sendable {
 
     init(
         settings: Settings, keys: Keys, verifier: TokenVerifier, stores: Stores, loops: [LoopHandle],
-        clock: ServerClock, logger: Logger
+        clusterLoop: (any EventLoop)? = nil, clock: ServerClock, logger: Logger
     ) throws {
         self.settings = settings
         self.keys = keys
@@ -47,7 +50,22 @@ final class ServerCore: Sendable {
         let engineSettings = EngineSettings(
             inactivityMilliseconds: settings.inactive.milliseconds,
             minimumIntervalMilliseconds: settings.minimumInterval.milliseconds)
-        engine = Engine(settings: engineSettings, wakes: loops.map { loop in { loop.wake() } })
+        let sessionCounts = SessionCounts()
+        self.sessionCounts = sessionCounts
+        var busWake: (@Sendable () -> Void)?
+        if let others = settings.cluster {
+            let cluster = try Cluster(
+                settings: ClusterSettings(others, lifetime: settings.inactive),
+                isOwn: { sessionCounts.count(of: $0) > 0 }, on: clusterLoop ?? loops[0].eventLoop, clock: clock,
+                logger: logger)
+            busWake = { cluster.wake() }
+            self.cluster = cluster
+        } else {
+            cluster = nil
+        }
+        engine = Engine(
+            settings: engineSettings, wakes: loops.map { loop in { loop.wake() } },
+            busWake: busWake)
     }
 
     /// Makes what the stores say of users known to the engine and to the encoders.

@@ -15,6 +15,8 @@ final class SessionCounts: Sendable {
         }
     }
 
+    func count(of user: UserIndex) -> Int { counts.withLock { $0[user] ?? 0 } }
+
     func leave(_ user: UserIndex) {
         counts.withLock { counts in
             let count = counts[user, default: 1] - 1

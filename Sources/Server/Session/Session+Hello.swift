@@ -1,6 +1,7 @@
 import Channels
 import Friends
 import Geo
+import NIOCore
 import Strangers
 import WebSocket
 
@@ -68,6 +69,19 @@ extension Session {
         welcomed.load(number: account.user.number, blocked: account.blocked.map(core.engine.users.index))
         let friends = core.know(account.friends).filter { !welcomed.blocked.contains($0) }
         loop.shard.install(welcomed.session, friends: friends, now: loop.now)
+        guard let cluster = core.cluster else { return arrive(welcomed, hello, seq: seq) }
+        // The own state as well: another process may know a newer one.
+        let users = friends + [welcomed.user]
+        later {
+            try await cluster.prepare(users).get()
+        } then: { session, _ in
+            guard case .loading(let welcomed) = session.phase, session.connection.isOpen else { return }
+            session.arrive(welcomed, hello, seq: seq)
+        }
+    }
+
+    /// Everything is known that can be: takes the location and welcomes the client.
+    private func arrive(_ welcomed: Welcomed, _ hello: ClientMessage.Hello, seq: Int64?) {
         locate(hello.fix, welcomed)
         guard let request = hello.strangers, request.on,
             optIn(request, welcomed, answer: { session in session.sendWelcome(welcomed, seq: seq) })

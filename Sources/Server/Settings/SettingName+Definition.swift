@@ -84,6 +84,19 @@ extension SettingName {
             .init(.tileURL, nil, "street tiles of the pages' map; whoever serves them sees roughly where people look")
         case .tilesAttribution: .init(.text, nil, "whom the map names as the source of the tiles, as text")
         case .avatars: .init(.webOrigins, "", "where the map page may load people's pictures from")
+        case .clusterBus:
+            .init(
+                .secretList, "",
+                "Redis servers that carry locations between processes, `redis://` or `rediss://` URLs with commas")
+        case .clusterCache:
+            .init(.secretList, "", "Redis servers that keep the newest locations; those of `cluster.bus` if not set")
+        case .clusterOverlap:
+            .init(
+                .duration(.zero ... .minutes(10)), "5s",
+                "how long a channel that moves to another Redis server is published to both")
+        case .clusterRoots: .init(.text, nil, "certificates (PEM) that `rediss://` servers are verified by")
+        case .clusterPlaintext:
+            .init(.onOff, "false", "lets `redis://` without TLS leave this machine: for networks that are safe")
 
         case .drain: .init(.duration(.zero ... .minutes(10)), "10s", "time over which a stop spreads reconnects")
         }

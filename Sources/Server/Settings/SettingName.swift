@@ -49,6 +49,11 @@ public enum SettingName: String, CaseIterable, Sendable {
     case tilesURL = "tiles.url"
     case tilesAttribution = "tiles.attribution"
     case avatars
+    case clusterBus = "cluster.bus"
+    case clusterCache = "cluster.cache"
+    case clusterOverlap = "cluster.overlap"
+    case clusterRoots = "cluster.tls_roots"
+    case clusterPlaintext = "cluster.plaintext"
 
     case drain
 

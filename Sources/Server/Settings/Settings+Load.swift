@@ -33,7 +33,8 @@ extension Settings {
             history: try History(reader: reader),
             tokens: try Tokens(reader: reader),
             web: try Web(reader: reader),
-            keys: try ConfiguredKeys(reader: reader))
+            keys: try ConfiguredKeys(reader: reader),
+            cluster: try Cluster(reader: reader))
     }
 
     /// Not an error: an orchestrator may set variables with our prefix for a service of our name.
@@ -98,6 +99,21 @@ extension Settings.Web {
         tiles = try reader.tileSource(.tilesURL)
         tilesAttribution = try reader.optionalText(.tilesAttribution) ?? ""
         avatars = try reader.webOrigins(.avatars)
+    }
+}
+
+extension Settings.Cluster {
+    fileprivate init?(reader: SettingsReader) throws {
+        bus = try reader.list(.clusterBus)
+        let cache = try reader.list(.clusterCache)
+        guard !bus.isEmpty else {
+            if cache.isEmpty { return nil }
+            throw SettingsError("\(SettingName.clusterCache.rawValue): needs \(SettingName.clusterBus.rawValue)")
+        }
+        self.cache = cache.isEmpty ? bus : cache
+        overlap = try reader.duration(.clusterOverlap)
+        rootsFile = try reader.optionalText(.clusterRoots)
+        allowsPlaintext = try reader.onOff(.clusterPlaintext)
     }
 }
 

@@ -37,6 +37,21 @@ public struct Settings: Sendable {
     public var tokens: Tokens
     public var web: Web
     public var keys: ConfiguredKeys
+    /// The other processes; `nil` for a process that is alone.
+    public var cluster: Cluster?
+
+    /// Where a process meets the others.
+    public struct Cluster: Sendable {
+        /// URLs of the Redis servers that carry locations between processes; at least one. They may hold passwords.
+        public var bus: [String]
+        /// URLs of those that keep the newest locations; at least one.
+        public var cache: [String]
+        /// For how long a channel that moves is published to both servers.
+        public var overlap: Duration
+        /// A file with the certificates that servers are verified by; `nil`: those of the system.
+        public var rootsFile: String?
+        public var allowsPlaintext: Bool
+    }
 
     public struct Strangers: Sendable {
         /// Strangers within it are in reach, unless a client asks otherwise.

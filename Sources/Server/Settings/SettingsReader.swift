@@ -112,7 +112,7 @@ extension SettingKind {
     /// What a value must be, for the message that refuses another one.
     fileprivate var expectation: String {
         switch self {
-        case .text, .list: "a text"
+        case .text, .list, .secretList: "a text"
         case .onOff, .secret, .tileURL, .webOrigins: range
         case .integer: "a whole number, \(range)"
         case .duration: "a time such as 250ms, 30s, 10min or 1h, \(range)"

@@ -43,7 +43,7 @@ import Testing
             let issuer = TokenIssuer(secret: keys.jwtSecret)
             let now = Int64(Date().timeIntervalSince1970 * 1_000)
             return try await Replay(
-                tracks: tracks, friendships: friendships, server: try #require(ServerURL("ws://127.0.0.1:\(port)")),
+                tracks: tracks, friendships: friendships, servers: [try #require(ServerURL("ws://127.0.0.1:\(port)"))],
                 radius: settings.radius.metres, speed: nil, checkpoints: 3,
                 token: { issuer.token(for: $0, expires: now + 3_600_000, issued: now) }
             ).run()

@@ -1,0 +1,97 @@
+internal import Logging
+internal import NIOCore
+
+/// What the servers say.
+extension BusCore: CommandPipeOwner {
+    func pipeChanged(_ number: Int, _ failure: RedisFailure?, serverTime: Int64) {
+        guard let place = places[number] else { return }
+        let isChange = place.pipeChanged(failure, now: identity.clock())
+        changed(place, isChange)
+        // Somebody else may have its channels by now.
+        if isChange, failure != nil, history.isChanging { reroute(place) }
+        tell()
+    }
+
+    func pipePaused() { snapshotLater() }
+}
+
+extension BusCore: SubscriberLinkOwner {
+    func subscriberOpened(_ number: Int) {
+        guard let place = places[number] else { return }
+        table.serverUp(number)
+        changed(place, place.earChanged(nil, now: identity.clock()))
+        sendUrgent()
+        paceSoon()
+        tell()
+    }
+
+    func subscriberFailed(_ number: Int, _ failure: RedisFailure) {
+        guard let place = places[number] else { return }
+        if table.queues[number]?.state != .down { table.serverDown(number) }
+        changed(place, place.earChanged(failure, now: identity.clock()))
+        tell()
+    }
+
+    func subscriberReceived(_ number: Int, message: UnsafeRawBufferPointer, on name: UnsafeRawBufferPointer) {
+        // What is wanted no more still comes for a moment.
+        guard let interest = table.interest(named: name) else { return }
+        let skip = BusMessage.read(
+            message, on: interest, process: identity.process, now: identity.clock(), into: &batch)
+        switch skip {
+        case nil: break
+        case .echo: counters.echoes += 1
+        case .unknownVersion: counters.unknownVersions += 1
+        case .malformed: counters.malformed += 1
+        }
+    }
+
+    func subscriberAcknowledged(_ number: Int, _ name: UnsafeRawBufferPointer) {
+        table.acknowledge(name, server: number)
+    }
+
+    func subscriberRefused(_ number: Int, _ reason: String) {
+        counters.subscriptionsRefused += 1
+        let server = places[number]?.url.name ?? ""
+        identity.logger.error(
+            "redis refused a subscription", metadata: ["server": "\(server)", "reason": "\(reason)"])
+    }
+
+    func subscriberPaused(_ number: Int) {
+        if !batch.isEmpty {
+            counters.received += batch.states.count + batch.records.count + batch.controls.count
+            delegate?.busReceived(batch)
+            batch.clear()
+        }
+        // Acknowledgements may have let a channel leave its former server.
+        paceSoon()
+        tell()
+    }
+
+    // MARK: Asking for channels
+
+    /// Asks the servers for whoever came or went just now.
+    func sendUrgent() {
+        for (number, queue) in table.queues where !queue.urgent.isEmpty {
+            places[number]?.ear.send(table.takeCommands(for: number, paced: 0).commands)
+        }
+    }
+
+    func paceSoon() {
+        guard pacing == nil, table.queues.values.contains(where: { !$0.paced.isEmpty }) else { return }
+        pace()
+    }
+
+    /// Asks every server for a few of those that have time.
+    private func pace() {
+        let limit = max(settings.resubscriptionsPerSecond / 100, 1)
+        for (number, queue) in table.queues where !queue.paced.isEmpty {
+            let (commands, _) = table.takeCommands(for: number, paced: limit)
+            counters.resubscribed += commands.subscribe.count
+            places[number]?.ear.send(commands)
+        }
+        pacing = loop.assumeIsolated().scheduleTask(in: Self.paceInterval) { [weak self] in
+            self?.pacing = nil
+            self?.paceSoon()
+        }
+    }
+}

@@ -1,0 +1,56 @@
+internal import NIOCore
+
+/// What is said on a new connection before anything else: protocol and credentials in one command, the database, and
+/// the server's clock.
+struct RedisHandshake {
+    private enum Step {
+        case hello, select, time
+    }
+
+    enum Progress: Equatable {
+        case waiting
+        /// All is accepted. Milliseconds since the Unix epoch by the server's clock.
+        case done(serverTime: Int64)
+        case failed(RedisFailure)
+    }
+
+    private var steps: CircularBuffer<Step> = []
+
+    /// Writes everything at once: a refusal is noticed as early, and it costs one round trip.
+    mutating func begin(_ url: RedisURL, clientName: String, into buffer: inout ByteBuffer) {
+        if let password = url.password {
+            buffer.writeCommand("HELLO", "2", "AUTH", url.user ?? "default", password, "SETNAME", clientName)
+        } else {
+            buffer.writeCommand("HELLO", "2", "SETNAME", clientName)
+        }
+        steps.append(.hello)
+        if url.database != 0 {
+            buffer.writeCommand("SELECT", String(url.database))
+            steps.append(.select)
+        }
+        buffer.writeCommand("TIME")
+        steps.append(.time)
+    }
+
+    mutating func receive(_ reply: borrowing RESPReply) -> Progress {
+        guard !reply.isError else {
+            return .failed(RedisFailure(.refused, String(decoding: reply.bytes.prefix(200), as: UTF8.self)))
+        }
+        guard let step = steps.popFirst() else { return .failed(RedisFailure(.malformed)) }
+        guard step == .time else { return .waiting }
+        guard let time = Self.milliseconds(reply) else { return .failed(RedisFailure(.malformed)) }
+        return .done(serverTime: time)
+    }
+
+    /// The answer of `TIME`: seconds and microseconds.
+    static func milliseconds(_ reply: borrowing RESPReply) -> Int64? {
+        guard reply.count == 2, let seconds = number(reply.bytes(at: 0)), let micros = number(reply.bytes(at: 1))
+        else { return nil }
+        return seconds * 1_000 + micros / 1_000
+    }
+
+    private static func number(_ bytes: UnsafeRawBufferPointer?) -> Int64? {
+        guard let bytes, bytes.count <= 12 else { return nil }
+        return Int64(String(decoding: bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,160 @@
+internal import Logging
+internal import NIOCore
+
+/// How the things that wait in a ``CommandPipe`` become commands.
+protocol PipeForm {
+    associatedtype Key: Hashable
+    associatedtype Value: Waiting
+
+    /// Writes the commands of one entry, and notes for each what has to be given back if no answer comes.
+    func write(
+        _ value: Value, for key: Key, into buffer: inout ByteBuffer, noting note: (_ key: Key, _ value: Value) -> Void)
+}
+
+/// What a pipe tells its owner, on the loop.
+protocol CommandPipeOwner: AnyObject {
+    func pipeChanged(_ number: Int, _ failure: RedisFailure?, serverTime: Int64)
+    /// The answers that had come are handled.
+    func pipePaused()
+}
+
+/// The connection that one server gets commands on: what waits for it, what it has not answered yet, and what becomes of
+/// both when the connection is lost.
+///
+/// Redis answers every command, so what it has is known. Everything else goes back to the queue, behind what came for the
+/// same key since then, and is sent again on the next connection: doubles are harmless, gaps would not be.
+final class CommandPipe<Form: PipeForm> {
+    typealias Answer = (borrowing RESPReply) -> Void
+
+    private enum Unanswered {
+        case entry(Form.Key, Form.Value)
+        /// A question, and whom to tell.
+        case question(Answer, onLoss: () -> Void)
+    }
+
+    let number: Int
+    private let form: Form
+    private let settings: BusSettings
+    private weak let owner: (any CommandPipeOwner)?
+    private var queue: ConflatingQueue<Form.Key, Form.Value>
+    private var unanswered: CircularBuffer<Unanswered> = []
+    private var link: RedisLink?
+    private(set) var counts = PipeCounts()
+
+    init(number: Int, url: RedisURL, form: Form, environment: LinkEnvironment, owner: any CommandPipeOwner) {
+        self.number = number
+        self.form = form
+        self.owner = owner
+        settings = environment.settings
+        queue = ConflatingQueue(maximumCount: environment.settings.maximumWaiting)
+        link = RedisLink(url, purpose: .commands, environment, owner: self)
+    }
+
+    func start() { link?.start() }
+
+    func stop() { link?.stop() }
+
+    var isIdle: Bool { queue.isEmpty && unanswered.isEmpty }
+    var bytes: (received: Int, sent: Int) { (link?.bytesReceived ?? 0, link?.bytesSent ?? 0) }
+    var openings: Int { link?.openings ?? 0 }
+    var waiting: Int { queue.count }
+
+    /// Adds to what waits; ``pump()`` sends.
+    func put(_ value: Form.Value, for key: Form.Key) {
+        if !queue.put(value, for: key) { counts.dropped += value.count }
+    }
+
+    /// Adds something older than what may wait already.
+    func putBack(_ value: Form.Value, for key: Form.Key) {
+        if !queue.putBack(value, for: key) { counts.dropped += value.count }
+    }
+
+    /// Sends as much of what waits as the server may have unanswered, in one write.
+    func pump() {
+        guard let connection = link?.open else { return }
+        while unanswered.count < settings.maximumUnanswered, connection.isWritable, let (key, value) = queue.takeFirst() {
+            let before = unanswered.count
+            connection.write { buffer in
+                form.write(value, for: key, into: &buffer) { unanswered.append(.entry($0, $1)) }
+            }
+            connection.expect(answers: unanswered.count - before)
+        }
+        connection.flush()
+    }
+
+    /// Asks something ahead of everything that waits.
+    ///
+    /// - Returns: `false` if there is no connection.
+    func ask(_ write: (inout ByteBuffer) -> Void, onLoss: @escaping () -> Void, _ answer: @escaping Answer) -> Bool {
+        guard let connection = link?.open else { return false }
+        connection.write(write)
+        connection.expect(answers: 1)
+        unanswered.append(.question(answer, onLoss: onLoss))
+        return true
+    }
+
+    func flush() { link?.open?.flush() }
+
+    /// Everything that waits, and nothing waits any more.
+    func takeAll() -> [(key: Form.Key, value: Form.Value)] {
+        var all: [(key: Form.Key, value: Form.Value)] = []
+        while let entry = queue.takeFirst() { all.append(entry) }
+        return all
+    }
+}
+
+extension CommandPipe: RedisLinkOwner {
+    func linkOpened(_ link: RedisLink, serverTime: Int64) {
+        owner?.pipeChanged(number, nil, serverTime: serverTime)
+        pump()
+    }
+
+    func linkFailed(_ link: RedisLink, _ failure: RedisFailure, wasOpen: Bool) {
+        let lost = unanswered
+        unanswered.removeAll()
+        // The newest first, so that of two with one key the newer one wins.
+        for entry in lost.reversed() {
+            switch entry {
+            case .entry(let key, let value): giveBack(value, for: key)
+            case .question(_, let onLoss): onLoss()
+            }
+        }
+        owner?.pipeChanged(number, failure, serverTime: 0)
+    }
+
+    private func giveBack(_ value: Form.Value, for key: Form.Key) {
+        if queue.putBack(value, for: key) {
+            counts.returned += value.count
+        } else {
+            counts.dropped += value.count
+        }
+    }
+
+    func linkReceived(_ link: RedisLink, _ reply: borrowing RESPReply) {
+        if reply.isError, Self.isUnable(reply) {
+            // All that waits for an answer goes back, and to the server once it is able again.
+            return link.drop(RedisFailure(.refused, String(decoding: reply.bytes.prefix(100), as: UTF8.self)))
+        }
+        guard let first = unanswered.popFirst() else { return link.drop(RedisFailure(.malformed, "an answer too many")) }
+        switch first {
+        case .entry(_, let value):
+            if reply.isError { counts.refused += value.count } else { counts.acknowledged += value.count }
+        case .question(let answer, _): answer(reply)
+        }
+    }
+
+    /// Whether the server says that it serves nobody for now.
+    private static func isUnable(_ reply: borrowing RESPReply) -> Bool {
+        let bytes = reply.bytes
+        return bytes.starts(with: UnsafeRawBufferPointer("LOADING"))
+            || bytes.starts(with: UnsafeRawBufferPointer("READONLY"))
+            || bytes.starts(with: UnsafeRawBufferPointer("MASTERDOWN"))
+    }
+
+    func linkPaused(_ link: RedisLink) {
+        if !queue.isEmpty { pump() }
+        owner?.pipePaused()
+    }
+
+    func linkBecameWritable(_ link: RedisLink) { pump() }
+}

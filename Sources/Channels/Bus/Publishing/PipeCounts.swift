@@ -1,0 +1,17 @@
+/// What became of what was given to a pipe: users, members or messages.
+struct PipeCounts {
+    var acknowledged = 0
+    /// Redis said no.
+    var refused = 0
+    /// There was no room.
+    var dropped = 0
+    /// Went back to the queue with a lost connection.
+    var returned = 0
+
+    static func += (sum: inout PipeCounts, more: PipeCounts) {
+        sum.acknowledged += more.acknowledged
+        sum.refused += more.refused
+        sum.dropped += more.dropped
+        sum.returned += more.returned
+    }
+}

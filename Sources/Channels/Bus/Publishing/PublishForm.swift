@@ -1,0 +1,39 @@
+internal import Channels
+internal import NIOCore
+
+/// Publications as `PUBLISH` commands.
+struct PublishForm: PipeForm {
+    let process: UInt64
+    let clock: @Sendable () -> Int64
+
+    func write(
+        _ value: Publication, for key: BusChannel, into buffer: inout ByteBuffer,
+        noting note: (BusChannel, Publication) -> Void
+    ) {
+        switch value {
+        case .state(let state):
+            BusMessage.writeState(state, on: key, process: process, now: clock(), into: &buffer)
+            note(key, value)
+        case .records(let records): write(records, on: key, into: &buffer, noting: note)
+        case .controls(let messages):
+            for message in messages {
+                BusMessage.writeControl(message, process: process, into: &buffer)
+                note(key, .controls([message]))
+            }
+        }
+    }
+
+    private func write(
+        _ records: [UserID: Record], on cell: BusChannel, into buffer: inout ByteBuffer,
+        noting note: (BusChannel, Publication) -> Void
+    ) {
+        var rest = records.map { (user: $0.key, record: $0.value) }[...]
+        let now = clock()
+        while !rest.isEmpty {
+            let part = rest.prefix(BusMessage.maximumRecords)
+            rest = rest.dropFirst(part.count)
+            BusMessage.writeRecords(part, on: cell, process: process, now: now, into: &buffer)
+            note(cell, .records(Dictionary(uniqueKeysWithValues: part.map { ($0.user, $0.record) })))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// A complete reply, valid only while the closure that it was handed to runs; it owns nothing.
+struct RESPReply: ~Copyable {
+    private let elements: UnsafeBufferPointer<RESPElement>
+    private let text: UnsafeRawBufferPointer
+
+    init(elements: UnsafeBufferPointer<RESPElement>, text: UnsafeRawBufferPointer) {
+        self.elements = elements
+        self.text = text
+    }
+
+    var kind: RESPElement.Kind { elements[0].kind }
+
+    var isError: Bool { kind == .error }
+
+    /// Elements of an array that holds no arrays; 0 for anything else.
+    var count: Int { kind == .array && elements.count == elements[0].value + 1 ? elements[0].value : 0 }
+
+    var integer: Int? { kind == .integer ? elements[0].value : nil }
+
+    /// The text of a string, status or error; empty for anything else.
+    var bytes: UnsafeRawBufferPointer { bytes(of: elements[0]) }
+
+    /// The integer at a place below ``count``.
+    func integer(at place: Int) -> Int? {
+        let element = elements[place + 1]
+        return element.kind == .integer ? element.value : nil
+    }
+
+    /// The text at a place below ``count``; `nil` for null and for anything that is no text.
+    func bytes(at place: Int) -> UnsafeRawBufferPointer? {
+        let element = elements[place + 1]
+        return element.kind == .string || element.kind == .status ? bytes(of: element) : nil
+    }
+
+    private func bytes(of element: RESPElement) -> UnsafeRawBufferPointer {
+        switch element.kind {
+        case .string, .status, .error:
+            UnsafeRawBufferPointer(rebasing: text[element.start..<element.start + element.value])
+        case .integer, .null, .array: UnsafeRawBufferPointer(start: nil, count: 0)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+internal import Channels
+internal import Geo
+internal import NIOCore
+
+/// The wire form of the bus: version (1), process (8), kind (1), then states, records or a control message.
+///
+/// A version is never changed: what needs other bytes gets the next number, and processes that do not know it skip the
+/// message and count it.
+enum BusMessage {
+    static let version: UInt8 = 1
+    /// The longest control message, bytes.
+    static let maximumControl = 4_096
+    /// The most records in one message.
+    static let maximumRecords = 512
+    private static let headerLength = 10
+
+    enum Kind: UInt8 {
+        case states = 1, records, control
+    }
+
+    /// Why a message was not taken.
+    enum Skip: Equatable {
+        /// The process published it itself.
+        case echo
+        case unknownVersion
+        case malformed
+    }
+
+    // MARK: Writing
+
+    /// Writes `PUBLISH channel message`.
+    static func writeState(
+        _ state: UserState, on channel: BusChannel, process: UInt64, now: Int64, into buffer: inout ByteBuffer
+    ) {
+        writePublish(channel, .states, process, length: UserState.formLength, into: &buffer) {
+            state.writeForm(into: &$0, now: now)
+        }
+    }
+
+    static func writeRecords(
+        _ records: ArraySlice<(user: UserID, record: Record)>, on channel: BusChannel, process: UInt64, now: Int64,
+        into buffer: inout ByteBuffer
+    ) {
+        let length = records.reduce(0) { $0 + Record.formLength(of: $1.user) }
+        writePublish(channel, .records, process, length: length, into: &buffer) {
+            for (user, record) in records { record.writeForm(of: user, into: &$0, now: now) }
+        }
+    }
+
+    static func writeControl(_ message: [UInt8], process: UInt64, into buffer: inout ByteBuffer) {
+        writePublish(.control, .control, process, length: message.count, into: &buffer) { $0.writeBytes(message) }
+    }
+
+    private static func writePublish(
+        _ channel: BusChannel, _ kind: Kind, _ process: UInt64, length: Int, into buffer: inout ByteBuffer,
+        _ body: (inout ByteBuffer) -> Void
+    ) {
+        buffer.writeCommandStart("PUBLISH", arguments: 2)
+        buffer.writeArgument(channel)
+        buffer.writeArgument(count: headerLength + length) {
+            $0.writeMultipleIntegers(version, process, kind.rawValue)
+            body(&$0)
+        }
+    }
+
+    // MARK: Reading
+
+    /// Takes what a message on `channel` holds into `batch`; all of it, or nothing.
+    ///
+    /// - Returns: why nothing was taken, or `nil`.
+    static func read(
+        _ bytes: UnsafeRawBufferPointer, on interest: BusInterest, process: UInt64, now: Int64, into batch: inout BusBatch
+    ) -> Skip? {
+        var reader = ByteReader(bytes)
+        guard let version = reader.read(UInt8.self) else { return .malformed }
+        guard version == Self.version else { return .unknownVersion }
+        guard let sender = reader.read(UInt64.self) else { return .malformed }
+        guard sender != process else { return .echo }
+        guard let kind = reader.read(UInt8.self).flatMap(Kind.init) else { return .malformed }
+        switch (interest.channel, kind) {
+        case (.user, .states): return readStates(&reader, interest.tag, now, into: &batch)
+        case (.cell(let cell), .records): return readRecords(&reader, cell, interest.tag, now, into: &batch)
+        case (.control, .control): return readControl(&reader, into: &batch)
+        default: return .malformed
+        }
+    }
+
+    private static func readStates(
+        _ reader: inout ByteReader, _ tag: UInt32, _ now: Int64, into batch: inout BusBatch
+    ) -> Skip? {
+        let start = batch.states.count
+        repeat {
+            guard let state = UserState(readingForm: &reader, now: now) else {
+                batch.states.removeSubrange(start...)
+                return .malformed
+            }
+            batch.states.append(BusState(tag: tag, state: state))
+        } while !reader.isAtEnd
+        return nil
+    }
+
+    private static func readRecords(
+        _ reader: inout ByteReader, _ cell: Geohash, _ tag: UInt32, _ now: Int64, into batch: inout BusBatch
+    ) -> Skip? {
+        let start = batch.records.count
+        repeat {
+            guard let (user, record) = Record.readForm(&reader, now: now) else {
+                batch.records.removeSubrange(start...)
+                return .malformed
+            }
+            batch.records.append(BusRecord(tag: tag, cell: cell, user: user, record: record))
+        } while !reader.isAtEnd
+        return nil
+    }
+
+    private static func readControl(_ reader: inout ByteReader, into batch: inout BusBatch) -> Skip? {
+        guard reader.rest.count <= maximumControl else { return .malformed }
+        batch.controls.append(Array(reader.rest))
+        return nil
+    }
+}
+
+extension ByteBuffer {
+    mutating func writeArgument(_ channel: BusChannel) {
+        writeArgument(count: channel.length) { buffer in
+            channel.withName { _ = buffer.writeBytes($0) }
+        }
+    }
+}
