@@ -104,16 +104,18 @@ extension Settings.Web {
 
 extension Settings.Cluster {
     fileprivate init?(reader: SettingsReader) throws {
-        bus = try reader.list(.clusterBus)
-        let cache = try reader.list(.clusterCache)
-        guard !bus.isEmpty else {
-            if cache.isEmpty { return nil }
-            throw SettingsError("\(SettingName.clusterCache.rawValue): needs \(SettingName.clusterBus.rawValue)")
-        }
-        self.cache = cache.isEmpty ? bus : cache
+        // Read even if there is no bus, so that what is wrong is refused in any case.
         overlap = try reader.duration(.clusterOverlap)
         rootsFile = try reader.optionalText(.clusterRoots)
         allowsPlaintext = try reader.onOff(.clusterPlaintext)
+        bus = try reader.list(.clusterBus)
+        let cache = try reader.list(.clusterCache)
+        self.cache = cache.isEmpty ? bus : cache
+        guard bus.isEmpty else { return }
+        guard cache.isEmpty else {
+            throw SettingsError("\(SettingName.clusterCache.rawValue): needs \(SettingName.clusterBus.rawValue)")
+        }
+        return nil
     }
 }
 
