@@ -17,15 +17,16 @@ enum SettingKind {
     case tileURL
     /// Origins of web servers with commas between them, or none.
     case webOrigins
-    /// The same, of which nothing is ever printed.
-    case secretList
+    /// Addresses of Redis servers with commas between them, or none. They may hold passwords: nothing is ever printed.
+    case redisURLs
     /// A text of which nothing is ever printed. At least so many bytes.
     case secret(minimumBytes: Int)
 
     /// The range in words, for messages and the list of settings; empty if every value will do.
     var range: String {
         switch self {
-        case .text, .list, .secretList: ""
+        case .text, .list: ""
+        case .redisURLs: "redis:// or rediss:// URLs, with commas"
         case .onOff: "true or false"
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .duration(let range):

@@ -86,10 +86,10 @@ extension SettingName {
         case .avatars: .init(.webOrigins, "", "where the map page may load people's pictures from")
         case .clusterBus:
             .init(
-                .secretList, "",
-                "Redis servers that carry locations between processes, `redis://` or `rediss://` URLs with commas")
+                .redisURLs, "",
+                "Redis servers that carry locations between processes")
         case .clusterCache:
-            .init(.secretList, "", "Redis servers that keep the newest locations; those of `cluster.bus` if not set")
+            .init(.redisURLs, "", "Redis servers that keep the newest locations; those of `cluster.bus` if not set")
         case .clusterOverlap:
             .init(
                 .duration(.zero ... .minutes(10)), "5s",

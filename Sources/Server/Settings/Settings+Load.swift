@@ -108,8 +108,8 @@ extension Settings.Cluster {
         overlap = try reader.duration(.clusterOverlap)
         rootsFile = try reader.optionalText(.clusterRoots)
         allowsPlaintext = try reader.onOff(.clusterPlaintext)
-        bus = try reader.list(.clusterBus)
-        let cache = try reader.list(.clusterCache)
+        bus = try reader.redisURLs(.clusterBus)
+        let cache = try reader.redisURLs(.clusterCache)
         self.cache = cache.isEmpty ? bus : cache
         guard bus.isEmpty else { return }
         guard cache.isEmpty else {

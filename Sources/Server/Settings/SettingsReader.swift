@@ -1,3 +1,4 @@
+import ChannelBus
 import Geo
 
 /// Reads settings as what they are, checked against their definitions.
@@ -76,6 +77,15 @@ struct SettingsReader {
         return value ?? []
     }
 
+    /// As they are to be given to the bus.
+    func redisURLs(_ name: SettingName) throws -> [String] {
+        let value: [String]? = try read(name) { _, text in
+            let items = Self.items(text).filter { !$0.isEmpty }
+            return items.allSatisfy { (try? RedisURL($0)) != nil } ? items : nil
+        }
+        return value ?? []
+    }
+
     func secret(_ name: SettingName) throws -> Secret? {
         try read(name) { kind, text in
             guard case .secret(let minimumBytes) = kind, text.utf8.count >= minimumBytes else { return nil }
@@ -112,8 +122,8 @@ extension SettingKind {
     /// What a value must be, for the message that refuses another one.
     fileprivate var expectation: String {
         switch self {
-        case .text, .list, .secretList: "a text"
-        case .onOff, .secret, .tileURL, .webOrigins: range
+        case .text, .list: "a text"
+        case .onOff, .secret, .tileURL, .webOrigins, .redisURLs: range
         case .integer: "a whole number, \(range)"
         case .duration: "a time such as 250ms, 30s, 10min or 1h, \(range)"
         case .radius: "a length such as 500m, 8km or 5mi, \(range)"

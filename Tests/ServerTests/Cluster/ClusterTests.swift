@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("redis://user:geheim@example.com:1", "plaintext"), ("http://127.0.0.1", "badAddress"),
+        ("redis://user:geheim@example.com:1", "plaintext"), ("http://127.0.0.1", "must be redis:// or rediss:// URLs"),
         ("redis://127.0.0.1:1,redis://127.0.0.1:1", "badRing"),
     ])
     func aWrongAddressIsRefusedAndNotRepeated(_ urls: String, _ reason: String) async throws {

@@ -49,7 +49,8 @@ final class RedisConnection: ChannelInboundHandler {
     private(set) var bytesReceived = 0
     private(set) var bytesSent = 0
 
-    init(_ url: RedisURL, purpose: Purpose, clientName: String, settings: BusSettings, owner: any RedisConnectionOwner) {
+    init(_ url: RedisURL, purpose: Purpose, clientName: String, settings: BusSettings, owner: any RedisConnectionOwner)
+    {
         self.url = url
         self.purpose = purpose
         self.clientName = clientName

@@ -20,7 +20,8 @@ struct RedisConnector: Sendable {
                 .channelOption(.socketOption(.tcp_nodelay), value: 1)
                 .channelOption(
                     .writeBufferWaterMark,
-                    value: .init(low: settings.maximumUnsentBytes / 2, high: settings.maximumUnsentBytes))
+                    value: .init(low: settings.maximumUnsentBytes / 2, high: settings.maximumUnsentBytes)
+                )
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         if url.isEncrypted { try channel.pipeline.syncOperations.addHandler(handler(tls, url)) }

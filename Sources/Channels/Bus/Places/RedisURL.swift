@@ -76,7 +76,9 @@ extension RedisURL {
         if text.hasPrefix("[") {
             guard let end = text.firstIndex(of: "]") else { throw .badHost }
             let host = text[text.index(after: text.startIndex)..<end]
-            guard host.contains(":"), host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else { throw .badHost }
+            guard host.contains(":"), host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
+                throw .badHost
+            }
             let rest = text[text.index(after: end)...]
             guard rest.isEmpty || rest.hasPrefix(":") else { throw .badPort }
             return (host.lowercased(), try port(rest.isEmpty ? nil : rest.dropFirst()))

@@ -72,7 +72,8 @@ final class CommandPipe<Form: PipeForm> {
     /// Sends as much of what waits as the server may have unanswered, in one write.
     func pump() {
         guard let connection = link?.open else { return }
-        while unanswered.count < settings.maximumUnanswered, connection.isWritable, let (key, value) = queue.takeFirst() {
+        while unanswered.count < settings.maximumUnanswered, connection.isWritable, let (key, value) = queue.takeFirst()
+        {
             let before = unanswered.count
             connection.write { buffer in
                 form.write(value, for: key, into: &buffer) { unanswered.append(.entry($0, $1)) }
@@ -135,7 +136,9 @@ extension CommandPipe: RedisLinkOwner {
             // All that waits for an answer goes back, and to the server once it is able again.
             return link.drop(RedisFailure(.refused, String(decoding: reply.bytes.prefix(100), as: UTF8.self)))
         }
-        guard let first = unanswered.popFirst() else { return link.drop(RedisFailure(.malformed, "an answer too many")) }
+        guard let first = unanswered.popFirst() else {
+            return link.drop(RedisFailure(.malformed, "an answer too many"))
+        }
         switch first {
         case .entry(_, let value):
             if reply.isError { counts.refused += value.count } else { counts.acknowledged += value.count }

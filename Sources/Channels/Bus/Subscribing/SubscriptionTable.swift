@@ -124,7 +124,9 @@ struct SubscriptionTable {
 
     /// Leaves the servers of former rings once every other has acknowledged, and not sooner.
     private mutating func settle(_ slot: Int32) {
-        guard let subscription = subscriptions[Int(slot)], subscription.homes.contains(where: \.isLeaving) else { return }
+        guard let subscription = subscriptions[Int(slot)], subscription.homes.contains(where: \.isLeaving) else {
+            return
+        }
         guard subscription.homes.allSatisfy({ $0.isLeaving || $0.isAcknowledged }) else { return }
         for at in homeIndices(slot) where subscriptions[Int(slot)]?.homes[at].isLeaving == true {
             want(false, slot, at, isUrgent: false)

@@ -69,7 +69,8 @@ enum BusMessage {
     ///
     /// - Returns: why nothing was taken, or `nil`.
     static func read(
-        _ bytes: UnsafeRawBufferPointer, on interest: BusInterest, process: UInt64, now: Int64, into batch: inout BusBatch
+        _ bytes: UnsafeRawBufferPointer, on interest: BusInterest, process: UInt64, now: Int64,
+        into batch: inout BusBatch
     ) -> Skip? {
         var reader = ByteReader(bytes)
         guard let version = reader.read(UInt8.self) else { return .malformed }
