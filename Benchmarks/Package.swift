@@ -21,6 +21,10 @@ let package = Package(
                 .product(name: "Channels", package: "nearby"),
                 .product(name: "Geo", package: "nearby"),
             ],
-            swiftSettings: rules)
+            swiftSettings: rules),
+        .executableTarget(
+            name: "geo-benchmark",
+            dependencies: [.product(name: "Geo", package: "nearby")],
+            swiftSettings: rules),
     ]
 )

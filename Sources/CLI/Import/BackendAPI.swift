@@ -50,9 +50,17 @@ struct BackendAPI: Sendable {
     static func parse(_ text: String) -> URL? {
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             scheme == "http" || scheme == "https", parts.host?.isEmpty == false, ["", "/"].contains(parts.path),
-            parts.query == nil, parts.fragment == nil, parts.user == nil
+            parts.query == nil, parts.fragment == nil, parts.user == nil, hasGoodPort(text, parts)
         else { return nil }
         return parts.url
+    }
+
+    /// A port that is no number of 16 bits is none, or would end in a trap.
+    private static func hasGoodPort(_ text: String, _ parts: URLComponents) -> Bool {
+        if let port = parts.port { return 1...65_535 ~= port }
+        let authority = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first ?? ""
+        return !authority.drop { $0 != "]" }.dropFirst().contains(":")
+            && (authority.hasPrefix("[") || !authority.contains(":"))
     }
 
     /// Throws ``Failure`` if no call would succeed.

@@ -1,5 +1,6 @@
 /// Why there is no cover.
 public struct CoverError: Error, Hashable, Sendable {
+    /// What stood in the way.
     public enum Reason: Hashable, Sendable {
         /// The region meets more cells of the precision than the caller takes.
         case tooManyCells(limit: Int, precision: Int)
@@ -8,6 +9,7 @@ public struct CoverError: Error, Hashable, Sendable {
         case budgetTooSmall(needed: Int?, precision: Int)
     }
 
+    /// What stood in the way; ``description`` says it in words.
     public let reason: Reason
 }
 

@@ -6,7 +6,7 @@ extension Disc {
     ///
     /// - Parameter precision: characters, 1 to 12 (precondition).
     public func isCoveredByNine(precision: Int) -> Bool {
-        let nine = Geohash(center, precision: precision).nine
+        let nine = Geohash(latitude: latitude, longitude: longitude, precision: precision)!.nine
         guard let cover = try? cover(precision: precision, limit: nine.count) else { return false }
         return cover.cells.allSatisfy(nine.contains)
     }
@@ -20,7 +20,7 @@ extension Disc {
     /// by ``NineCellRule``; `nil` if they do at none.
     public var rulePrecision: Int? {
         (1...Geohash.maximumPrecision).last {
-            let largest = NineCellRule.largestRadius(precision: $0, latitude: center.latitude)
+            let largest = NineCellRule.largestRadius(precision: $0, latitude: latitude)
             return largest > 0 && metres <= largest
         }
     }

@@ -14,8 +14,11 @@ public struct Disc: Region, Hashable {
     /// micrometre, so this is plenty.
     private static let toleranceMetres = 0.000_01
 
-    /// The middle of the disc.
-    public let center: Coordinate
+    /// Latitude of the middle, in degrees, exactly as given.
+    public let latitude: Double
+
+    /// Longitude of the middle, in degrees, exactly as given.
+    public let longitude: Double
 
     /// The radius in metres, 0 to ``maximumMetres``.
     public let metres: Double
@@ -30,16 +33,34 @@ public struct Disc: Region, Hashable {
     /// - Parameter metres: the radius.
     /// - Returns: `nil` unless the radius is a number from 0 to ``maximumMetres``.
     public init?(center: Coordinate, metres: Double) {
-        guard 0...Self.maximumMetres ~= metres else { return nil }
-        self.center = center
+        self.init(latitude: center.latitude, longitude: center.longitude, metres: metres)
+    }
+
+    /// A disc around a position in degrees, without rounding it to the steps of ``Coordinate`` first.
+    ///
+    /// - Parameter metres: the radius.
+    /// - Returns: `nil` unless the latitude is within ±90, the longitude within ±180, and the radius a number from 0 to
+    ///   ``maximumMetres``.
+    public init?(latitude: Double, longitude: Double, metres: Double) {
+        guard latitude.magnitude <= Coordinate.maximumLatitude, longitude.magnitude <= Coordinate.maximumLongitude,
+            0...Self.maximumMetres ~= metres
+        else { return nil }
+        self.latitude = latitude
+        self.longitude = longitude
         self.metres = metres
-        let origin = Viewpoint(latitude: center.latitude, longitude: center.longitude)
+        let origin = Viewpoint(latitude: latitude, longitude: longitude)
         isMoreThanHalf = metres > Self.maximumMetres / 2
         viewpoint = isMoreThanHalf ? origin.antipode : origin
         let radius = isMoreThanHalf ? Self.maximumMetres - metres : metres
         let tolerance = isMoreThanHalf ? -Self.toleranceMetres : Self.toleranceMetres
         rim = Earth.chordSquared(metres: radius) / 4
         outerRim = Earth.chordSquared(metres: radius + tolerance) / 4
+    }
+
+    /// The middle of the disc, rounded to the steps of ``Coordinate``.
+    public var center: Coordinate {
+        // In range since it was given.
+        Coordinate(latitude: latitude, longitude: longitude)!
     }
 
     /// The area of the spherical cap, in square metres.
@@ -49,7 +70,7 @@ public struct Disc: Region, Hashable {
 
     /// How a cell lies to this disc. About 0.1 µs.
     public func relation(to box: GeohashBox) -> RegionRelation {
-        if metres == 0 { return box.owns(center) ? .partial : .outside }
+        if metres == 0 { return box.owns(latitude, longitude) ? .partial : .outside }
         if isMoreThanHalf {
             if viewpoint.farthest(of: box) < outerRim { return .outside }
             return viewpoint.nearest(of: box) >= rim ? .inside : .partial
@@ -61,8 +82,7 @@ public struct Disc: Region, Hashable {
 
 extension GeohashBox {
     /// Whether a place, under any of its longitudes, is in the cell with these borders.
-    fileprivate func owns(_ coordinate: Coordinate) -> Bool {
-        let (latitude, longitude) = (coordinate.latitude, coordinate.longitude)
+    fileprivate func owns(_ latitude: Double, _ longitude: Double) -> Bool {
         guard south <= latitude, latitude < north || latitude == Coordinate.maximumLatitude && latitude == north
         else { return false }
         if latitude.magnitude == Coordinate.maximumLatitude { return true }

@@ -1,5 +1,6 @@
 /// Why positions make no polygon.
 public struct PolygonError: Error, Hashable, Sendable {
+    /// What is wrong with them.
     public enum Reason: Hashable, Sendable {
         /// A multi-polygon has no polygon.
         case noPolygon
@@ -17,6 +18,7 @@ public struct PolygonError: Error, Hashable, Sendable {
         case goesAroundTwice
     }
 
+    /// What is wrong; ``description`` says it in words, with the place.
     public let reason: Reason
 
     /// Which polygon of a multi-polygon, from 1 on; `nil` for a polygon alone.

@@ -1,5 +1,5 @@
 extension Geohash {
-    /// The cell that a position is in. About 2 ns, in whole numbers.
+    /// The cell that a position is in. About 5 ns, in whole numbers.
     ///
     /// - Parameter precision: characters, 1 to 12 (precondition).
     @inlinable

@@ -2,6 +2,7 @@
 public struct GeohashError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong with it.
     public enum Reason: Hashable, Sendable {
+        /// There is no character.
         case empty
         /// All characters could stand in a geohash, but there are too many.
         case tooLong(count: Int)
@@ -9,6 +10,7 @@ public struct GeohashError: Error, Hashable, Sendable, CustomStringConvertible {
         case invalidCharacter(Character, position: Int)
     }
 
+    /// What is wrong; ``description`` says it in words.
     public let reason: Reason
 
     /// - Parameter text: is no geohash.

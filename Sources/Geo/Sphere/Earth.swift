@@ -19,6 +19,17 @@ public enum Earth {
         metres(haversine: chordSquared / 4)
     }
 
+    /// The great-circle distance in metres of two positions in degrees, without rounding them to the steps of
+    /// ``Coordinate`` first. Latitudes are within ±90 and longitudes within ±180 (precondition).
+    public static func distance(
+        latitude: Double, longitude: Double, toLatitude: Double, longitude toLongitude: Double
+    ) -> Double {
+        precondition(max(latitude.magnitude, toLatitude.magnitude) <= 90, "a latitude is within ±90 degrees")
+        precondition(max(longitude.magnitude, toLongitude.magnitude) <= 180, "a longitude is within ±180 degrees")
+        return GreatCircle.metres(
+            latitude: latitude, otherLatitude: toLatitude, longitudeDifference: longitude - toLongitude)
+    }
+
     /// The squared chord of the unit sphere that belongs to a great-circle distance.
     ///
     /// - Parameter metres: 0 to half the circumference; what lies outside is taken as the nearer end.

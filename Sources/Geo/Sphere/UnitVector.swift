@@ -3,8 +3,11 @@
 ///
 /// Differences of vectors keep all digits of a short distance, which a dot product would lose.
 public struct UnitVector: Hashable, Sendable, BitwiseCopyable {
+    /// Towards 0° N 0° E.
     public var x: Double
+    /// Towards 0° N 90° E.
     public var y: Double
+    /// Towards the north pole.
     public var z: Double
 
     /// Takes the components as they are; the caller sees to it that their squares sum to 1.

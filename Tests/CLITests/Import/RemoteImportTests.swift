@@ -135,6 +135,8 @@ import Testing
         ("http://127.0.0.1:8080", true), ("https://api.example/", true), ("http://[::1]:80", true), ("", false),
         ("127.0.0.1:8080", false), ("ws://127.0.0.1:8080", false), ("http://", false), ("http://a/v1", false),
         ("http://a?b", false), ("http://key@a", false), ("http://a#b", false),
+        ("http://a:65535", true), ("http://a:65536", false), ("http://a:0", false), ("http://a:", false),
+        ("http://a:9999999999999999999999", false), ("http://[::1]", true), ("http://[::1]:99999", false),
     ])
     func addresses(_ text: String, _ isGood: Bool) {
         #expect((BackendAPI.parse(text) != nil) == isGood)

@@ -4,6 +4,32 @@ import Testing
 @testable import Geo
 
 @Suite struct DiscCoverTests {
+    /// A centre with more digits than a `Coordinate` keeps, and a point so near its rim that rounding would lose it.
+    @Test func `a centre is not rounded`() throws {
+        let disc = try #require(Disc(latitude: 47.23097049051147, longitude: 159.2821021597381, metres: 0.1))
+        let cover = try disc.cover(precision: 12)
+        let cell = Geohash(latitude: 47.23096959120653, longitude: 159.28210216749528, precision: 12)
+        #expect(cover.cells.contains(try #require(cell)))
+        var random = SeededRandom(seed: 90)
+        for _ in 0..<300 {
+            let (latitude, longitude) = (Double.random(in: -80...80, using: &random), random.longitude())
+            guard let disc = Disc(latitude: latitude, longitude: longitude, metres: 0.1) else { continue }
+            let cells = Set(try disc.cover(precision: 12).cells)
+            for _ in 0..<20 {
+                let (up, right) = (
+                    Double.random(in: -1e-6...1e-6, using: &random), Double.random(in: -2e-6...2e-6, using: &random)
+                )
+                let (north, east) = (latitude + up, longitude + right)
+                guard east.magnitude <= 180,
+                    Earth.distance(latitude: latitude, longitude: longitude, toLatitude: north, longitude: east) <= 0.1
+                else { continue }
+                #expect(cells.contains(Geohash(latitude: north, longitude: east, precision: 12)!))
+            }
+        }
+        #expect(Disc(latitude: 90.1, longitude: 0, metres: 1) == nil)
+        #expect(Disc(latitude: 0, longitude: .nan, metres: 1) == nil)
+    }
+
     @Test func `a cover holds every point of its disc`() throws {
         var random = SeededRandom(seed: 60)
         var (checked, missed) = (0, 0)

@@ -19,7 +19,7 @@ struct CoverAnswer: CellAnswer {
     var picture: MapPicture {
         MapPicture(
             title: "\(cover.cells.count) \(cover.cells.count == 1 ? "cell" : "cells") of \(size)", cells: features,
-            point: disc.map { Position($0.center) }, outline: outline, notes: isExplained ? explanation : [])
+            point: disc.map(Position.init(centerOf:)), outline: outline, notes: isExplained ? explanation : [])
     }
 
     private var size: String { precision.map { "precision \($0)" } ?? "mixed precisions" }

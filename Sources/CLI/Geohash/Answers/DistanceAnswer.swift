@@ -12,7 +12,12 @@ struct DistanceAnswer {
 
     init(from start: Place, to end: Place, isExact: Bool) {
         let (a, b) = (start.position.coordinate, end.position.coordinate)
-        metres = isExact ? a.exactDistance(to: b) : a.distance(to: b)
+        metres =
+            isExact
+            ? a.exactDistance(to: b)
+            : Earth.distance(
+                latitude: start.position.latitude, longitude: start.position.longitude,
+                toLatitude: end.position.latitude, longitude: end.position.longitude)
         bearing = isExact ? a.exactBearing(to: b) : a.initialBearing(to: b)
         self.isExact = isExact
         gap = if case (.cell(let one), .cell(let other)) = (start, end) { one.gap(to: other) } else { nil }

@@ -5,7 +5,9 @@ struct Validation {
     let text: String
     let result: Result<Geohash, GeohashError>
 
+    /// - Parameter text: perhaps escaped on its way through the argument parser.
     init(_ text: String) {
+        let text = NegativeNumbers.restored(text)
         self.text = text
         result = Result { () throws(GeohashError) in try Geohash(parsing: text) }
     }

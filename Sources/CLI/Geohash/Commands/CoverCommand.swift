@@ -75,9 +75,11 @@ struct CoverCommand: ParsableCommand {
     }
 
     private func disc() throws -> Disc {
-        let center = try PositionArgument.parse(position).coordinate
+        let center = try PositionArgument.parse(position)
         guard let radius else { throw ValidationError("--radius: is missing") }
-        return Disc(center: center, metres: try LengthArgument.parse(radius, name: "--radius"))!
+        return Disc(
+            latitude: center.latitude, longitude: center.longitude,
+            metres: try LengthArgument.parse(radius, name: "--radius"))!
     }
 
     private func budget() throws -> Int? {

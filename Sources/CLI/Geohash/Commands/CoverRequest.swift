@@ -23,8 +23,16 @@ struct CoverRequest {
         case .area(let area):
             return try answer(area, outline: area.outline, isExplained)
         case .file(let path):
-            let document = try GeoJSONPolygons.read(path)
+            let document = try polygons(path)
             return try answer(.polygons(document.region), outline: document.outline, isExplained)
+        }
+    }
+
+    private func polygons(_ path: String) throws -> (region: MultiPolygon, outline: [[MapPoint]]) {
+        do {
+            return try GeoJSONPolygons.read(NegativeNumbers.restored(path))
+        } catch {
+            throw GeohashFailure("--polygon: \(error)")
         }
     }
 
@@ -44,8 +52,7 @@ struct CoverRequest {
             return (try region.cover(cells: budget, precisions: 1...(precision ?? Geohash.maximumPrecision)), nil)
         }
         if let precision { return (try region.cover(precision: precision), precision) }
-        if case .disc(let disc) = area {
-            let precision = disc.ninePrecision ?? 1
+        if case .disc(let disc) = area, let precision = disc.ninePrecision {
             return (try disc.cover(precision: precision), precision)
         }
         return try Self.coverWithFew(region)

@@ -37,7 +37,7 @@ extension InspectCommand {
             status = response.status
             body = try await response.body.collect(upTo: Self.longestAnswer)
         } catch {
-            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "cannot be asked"
             throw GeohashFailure("--server: \(reason)")
         }
         switch status {

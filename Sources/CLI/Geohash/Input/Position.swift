@@ -17,8 +17,9 @@ struct Position: Equatable {
         (latitude, longitude) = cell.box.center
     }
 
-    init(_ coordinate: Coordinate) {
-        (latitude, longitude) = (coordinate.latitude, coordinate.longitude)
+    /// The middle of a disc.
+    init(centerOf disc: Disc) {
+        (latitude, longitude) = (disc.latitude, disc.longitude)
     }
 
     var coordinate: Coordinate { Coordinate(latitude: latitude, longitude: longitude)! }

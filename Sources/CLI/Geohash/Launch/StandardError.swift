@@ -4,7 +4,13 @@ import Foundation
 enum StandardError {
     /// Writes a line; line breaks and other control characters in it are written as their numbers.
     static func write(_ message: String) {
-        FileHandle.standardError.write(Data((Self.oneLine(message) + "\n").utf8))
+        var rest = Array((Self.oneLine(message) + "\n").utf8)[...]
+        // Closed or full, there is nobody to be told.
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            guard written > 0 else { return }
+            rest = rest.dropFirst(written)
+        }
     }
 
     static func oneLine(_ message: String) -> String {
