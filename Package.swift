@@ -151,6 +151,16 @@ let package = Package(
             ],
             swiftSettings: rules),
         .testTarget(
+            name: "BusTests",
+            dependencies: [
+                "ChannelBus", "Channels", "Geo",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: rules),
+        .testTarget(
             name: "EtcdTests",
             dependencies: ["Etcd"], swiftSettings: rules),
         // What tests start beside themselves.

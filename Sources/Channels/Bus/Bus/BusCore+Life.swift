@@ -6,7 +6,7 @@ extension BusCore {
         guard phase == .new else { return }
         phase = .running
         self.delegate = delegate
-        for place in places.values { place.start() }
+        for place in places.values { place.start(self) }
     }
 
     func stop(_ promise: EventLoopPromise<Void>) {
@@ -29,10 +29,10 @@ extension BusCore {
 
     private func closeAll() {
         guard phase != .stopped else { return }
-        phase = .stopped
-        for task in [pacing, expiry, tidying] { task?.cancel() }
-        delegate = nil
         takeSnapshot()
+        phase = .stopped
+        for task in [pacing, expiry, tidying, askingAgain] { task?.cancel() }
+        delegate = nil
         let all = places.values
         // So that nobody is told that the servers go.
         places = [:]

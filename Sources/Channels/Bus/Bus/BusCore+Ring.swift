@@ -12,7 +12,7 @@ extension BusCore {
         guard history.change(to: ring, until: loop.now + overlap, number: number(of:)) else { return }
         snapshot.set(places.values.map(\.server).sorted { $0.name < $1.name })
         // What waits for a server that is down goes to whoever has its channels now.
-        for place in places.values where place.isDown { reroute(place) }
+        for place in places.values where !place.isPipeUp { reroute(place) }
         expireLater()
         moveAll()
     }
@@ -36,7 +36,7 @@ extension BusCore {
     }
 
     private func moveSlice() {
-        guard let start = moving else { return }
+        guard let start = moving, phase != .stopped else { return }
         let end = min(start + Self.moveSlice, table.slotCount)
         for slot in start..<max(end, start) { table.moveSlot(slot) { history.homes(of: $0) } }
         paceSoon()
@@ -46,14 +46,13 @@ extension BusCore {
             return tidyLater()
         }
         moving = end
-        loop.assumeIsolated().execute { [weak self] in self?.moveSlice() }
+        loop.assumeIsolated().execute { [self] in moveSlice() }
     }
 
     private func expireLater() {
         expiry?.cancel()
         guard let next = history.nextExpiry else { return }
-        expiry = loop.assumeIsolated().scheduleTask(deadline: next) { [weak self] in
-            guard let self else { return }
+        expiry = loop.assumeIsolated().scheduleTask(deadline: next) { [self] in
             if history.expire(now: loop.now) { moveAll() }
             expireLater()
         }
@@ -63,9 +62,9 @@ extension BusCore {
 
     func tidyLater() {
         guard tidying == nil, phase == .running else { return }
-        tidying = loop.assumeIsolated().scheduleTask(in: Self.tidyInterval) { [weak self] in
-            self?.tidying = nil
-            self?.tidy()
+        tidying = loop.assumeIsolated().scheduleTask(in: Self.tidyInterval) { [self] in
+            tidying = nil
+            tidy()
         }
     }
 

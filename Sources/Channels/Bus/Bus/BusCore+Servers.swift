@@ -5,10 +5,10 @@ internal import NIOCore
 extension BusCore: CommandPipeOwner {
     func pipeChanged(_ number: Int, _ failure: RedisFailure?, serverTime: Int64) {
         guard let place = places[number] else { return }
-        let isChange = place.pipeChanged(failure, now: identity.clock())
-        changed(place, isChange)
+        let wasUp = place.isPipeUp
+        changed(place, place.pipeChanged(failure, now: identity.clock()))
         // Somebody else may have its channels by now.
-        if isChange, failure != nil, history.isChanging { reroute(place) }
+        if wasUp, failure != nil, history.isChanging { reroute(place) }
         tell()
     }
 
@@ -35,8 +35,9 @@ extension BusCore: SubscriberLinkOwner {
     func subscriberReceived(_ number: Int, message: UnsafeRawBufferPointer, on name: UnsafeRawBufferPointer) {
         // What is wanted no more still comes for a moment.
         guard let interest = table.interest(named: name) else { return }
-        let skip = BusMessage.read(
-            message, on: interest, process: identity.process, now: identity.clock(), into: &batch)
+        let now = batchTime ?? identity.clock()
+        batchTime = now
+        let skip = BusMessage.read(message, on: interest, process: identity.process, now: now, into: &batch)
         switch skip {
         case nil: break
         case .echo: counters.echoes += 1
@@ -49,14 +50,22 @@ extension BusCore: SubscriberLinkOwner {
         table.acknowledge(name, server: number)
     }
 
-    func subscriberRefused(_ number: Int, _ reason: String) {
+    func subscriberRefused(_ number: Int, _ channels: ArraySlice<BusChannel>, _ reason: String) {
         counters.subscriptionsRefused += 1
         let server = places[number]?.url.name ?? ""
         identity.logger.error(
             "redis refused a subscription", metadata: ["server": "\(server)", "reason": "\(reason)"])
+        for channel in channels { table.refuse(channel, server: number) }
+        guard askingAgain == nil else { return }
+        askingAgain = loop.assumeIsolated().scheduleTask(in: TimeAmount(settings.refusalPause)) { [self] in
+            askingAgain = nil
+            for number in places.keys { table.askAgain(number) }
+            paceSoon()
+        }
     }
 
     func subscriberPaused(_ number: Int) {
+        batchTime = nil
         if !batch.isEmpty {
             counters.received += batch.states.count + batch.records.count + batch.controls.count
             delegate?.busReceived(batch)
@@ -89,9 +98,9 @@ extension BusCore: SubscriberLinkOwner {
             counters.resubscribed += commands.subscribe.count
             places[number]?.ear.send(commands)
         }
-        pacing = loop.assumeIsolated().scheduleTask(in: Self.paceInterval) { [weak self] in
-            self?.pacing = nil
-            self?.paceSoon()
+        pacing = loop.assumeIsolated().scheduleTask(in: Self.paceInterval) { [self] in
+            pacing = nil
+            paceSoon()
         }
     }
 }

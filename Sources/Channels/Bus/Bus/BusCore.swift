@@ -23,18 +23,21 @@ final class BusCore {
     var table = SubscriptionTable()
     var counters = BusCounters()
     var batch = BusBatch()
+    /// When the first message of ``batch`` came.
+    var batchTime: Int64?
     var delegate: (any BusDelegate)?
     var phase = Phase.new
     /// Numbers given out.
     private var numbers = 0
     private var orders: [BusOrder] = []
     /// Servers that something waits for since the last look.
-    private var touched: Set<Int> = []
+    private var touched: [ServerPlace] = []
     private var isSnapshotDue = false
     var pacing: Scheduled<Void>?
     var moving: Int?
     var expiry: Scheduled<Void>?
     var tidying: Scheduled<Void>?
+    var askingAgain: Scheduled<Void>?
     /// Of servers that are gone.
     var formerCounters = BusCounters()
 
@@ -62,14 +65,13 @@ final class BusCore {
         if let place = places.values.first(where: { $0.url == url }) { return place.number }
         let number = numbers
         numbers += 1
-        let form = PublishForm(process: identity.process, clock: identity.clock)
+        let form = PublishForm(process: identity.process)
         let place = ServerPlace(
             number: number, url: url,
-            pipe: CommandPipe(number: number, url: url, form: form, environment: environment, owner: self),
-            ear: SubscriberLink(number: number, url: url, environment: environment, owner: self),
-            now: identity.clock())
+            pipe: CommandPipe(number: number, url: url, form: form, environment: environment, clock: identity.clock),
+            ear: SubscriberLink(number: number, url: url, environment: environment), now: identity.clock())
         places[number] = place
-        if phase == .running { place.start() }
+        if phase == .running { place.start(self) }
         return number
     }
 
@@ -80,7 +82,10 @@ final class BusCore {
         for order in orders { follow(order) }
         orders.removeAll(keepingCapacity: true)
         sendUrgent()
-        for number in touched { places[number]?.pipe.pump() }
+        for place in touched {
+            place.isTouched = false
+            place.pipe.pump()
+        }
         touched.removeAll(keepingCapacity: true)
         tell()
     }
@@ -102,8 +107,11 @@ final class BusCore {
     private func publish(_ value: Publication, on channel: BusChannel) {
         guard phase == .new || phase == .running else { return }
         history.forEachHome(of: channel) { number in
-            places[number]?.pipe.put(value, for: channel)
-            touched.insert(number)
+            guard let place = places[number] else { return }
+            place.pipe.put(value, for: channel)
+            guard !place.isTouched else { return }
+            place.isTouched = true
+            touched.append(place)
         }
     }
 
@@ -112,8 +120,8 @@ final class BusCore {
         guard phase != .stopped else { return waiter.finish(missing: channels) }
         table.wait(waiter)
         waiter.limit(
-            loop.assumeIsolated().scheduleTask(in: time) { [weak self] in
-                waiter.finish(missing: self?.table.missing(of: waiter) ?? channels)
+            loop.assumeIsolated().scheduleTask(in: time) { [self] in
+                waiter.finish(missing: table.missing(of: waiter))
             })
     }
 
@@ -135,13 +143,14 @@ final class BusCore {
     func snapshotLater() {
         guard !isSnapshotDue, phase != .stopped else { return }
         isSnapshotDue = true
-        loop.assumeIsolated().scheduleTask(in: Self.snapshotDelay) { [weak self] in
-            self?.isSnapshotDue = false
-            self?.takeSnapshot()
+        loop.assumeIsolated().scheduleTask(in: Self.snapshotDelay) { [self] in
+            isSnapshotDue = false
+            takeSnapshot()
         }
     }
 
     func takeSnapshot() {
+        guard phase != .stopped else { return }
         var sum = counters
         sum.add(formerCounters)
         sum.subscriptions = table.count

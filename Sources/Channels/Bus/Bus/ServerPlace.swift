@@ -7,6 +7,8 @@ final class ServerPlace {
     private var pipeState = BusServer.State.connecting
     private var earState = BusServer.State.connecting
     private(set) var server: BusServer
+    /// Whether something was put into the pipe since the loop last looked.
+    var isTouched = false
 
     init(number: Int, url: RedisURL, pipe: CommandPipe<PublishForm>, ear: SubscriberLink, now: Int64) {
         self.number = number
@@ -16,9 +18,9 @@ final class ServerPlace {
         server = BusServer(name: url.name, state: .connecting, since: now)
     }
 
-    func start() {
-        pipe.start()
-        ear.start()
+    func start(_ core: BusCore) {
+        pipe.start(core)
+        ear.start(core)
     }
 
     func stop() {
@@ -26,9 +28,8 @@ final class ServerPlace {
         ear.stop()
     }
 
-    var isDown: Bool {
-        if case .down = pipeState { true } else { false }
-    }
+    /// Whether it can be published on.
+    var isPipeUp: Bool { pipeState == .up }
 
     /// - Returns: whether what the owner is told of the server changed.
     func pipeChanged(_ failure: RedisFailure?, now: Int64) -> Bool {

@@ -17,7 +17,7 @@ extension CacheCore {
     }
 
     /// Puts what waits for a server to all that have the users now.
-    private func reroute(_ place: CachePlace) {
+    func reroute(_ place: CachePlace) {
         for (user, entry) in place.pipe.takeAll() {
             history.forEachHome(of: user) { number in
                 places[number]?.pipe.putBack(entry, for: user)
@@ -29,8 +29,7 @@ extension CacheCore {
     private func expireLater() {
         expiry?.cancel()
         guard let next = history.nextExpiry else { return }
-        expiry = loop.assumeIsolated().scheduleTask(deadline: next) { [weak self] in
-            guard let self else { return }
+        expiry = loop.assumeIsolated().scheduleTask(deadline: next) { [self] in
             if history.expire(now: loop.now) { closeSurplus() }
             expireLater()
         }

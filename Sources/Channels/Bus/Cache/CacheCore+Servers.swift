@@ -6,7 +6,10 @@ extension CacheCore: CommandPipeOwner {
     func pipeChanged(_ number: Int, _ failure: RedisFailure?, serverTime: Int64) {
         guard let place = places[number] else { return }
         if failure == nil { place.form.setServerTime(serverTime) }
+        let wasUp = place.isUp
         if place.changed(failure, now: clock()) { report(place) }
+        // Somebody else may have its users by now.
+        if wasUp, failure != nil, history.isChanging { reroute(place) }
         snapshotLater()
     }
 
@@ -27,13 +30,13 @@ extension CacheCore: CommandPipeOwner {
         guard phase == .new else { return }
         phase = .running
         self.onChange = onChange
-        for place in places.values { place.pipe.start() }
+        for place in places.values { place.pipe.start(self) }
         readClocksLater()
     }
 
     private func readClocksLater() {
-        clockTask = loop.assumeIsolated().scheduleTask(in: Self.clockInterval) { [weak self] in
-            guard let self, phase == .running else { return }
+        clockTask = loop.assumeIsolated().scheduleTask(in: Self.clockInterval) { [self] in
+            guard phase == .running else { return }
             for place in places.values { readClock(place) }
             readClocksLater()
         }
@@ -66,10 +69,10 @@ extension CacheCore: CommandPipeOwner {
 
     private func closeAll() {
         guard phase != .stopped else { return }
+        takeSnapshot()
         phase = .stopped
         for task in [expiry, clockTask] { task?.cancel() }
         onChange = nil
-        takeSnapshot()
         let all = places.values
         // So that nobody is told that the servers go.
         places = [:]

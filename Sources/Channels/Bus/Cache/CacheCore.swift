@@ -56,10 +56,10 @@ final class CacheCore {
         let number = numbers
         numbers += 1
         let form = CacheForm(lifetime: settings.cacheLifetime, clock: clock)
-        let pipe = CommandPipe(number: number, url: url, form: form, environment: environment, owner: self)
+        let pipe = CommandPipe(number: number, url: url, form: form, environment: environment, clock: clock)
         let place = CachePlace(number: number, url: url, form: form, pipe: pipe, now: clock())
         places[number] = place
-        if phase == .running { pipe.start() }
+        if phase == .running { pipe.start(self) }
         return number
     }
 
@@ -88,8 +88,8 @@ final class CacheCore {
         guard phase == .new || phase == .running else { return }
         put(entry, user)
         guard case .erased = entry else { return }
-        loop.assumeIsolated().scheduleTask(in: TimeAmount(settings.eraseRepeat)) { [weak self] in
-            guard let self, phase == .running else { return }
+        loop.assumeIsolated().scheduleTask(in: TimeAmount(settings.eraseRepeat)) { [self] in
+            guard phase == .running else { return }
             put(.erased, user)
             for number in touched { places[number]?.pipe.pump() }
             touched.removeAll(keepingCapacity: true)
@@ -107,10 +107,10 @@ final class CacheCore {
 
     private func fetch(_ users: [UserID], _ time: TimeAmount, _ promise: EventLoopPromise<CacheAnswer>) {
         counters.asked += users.count
-        let fetch = CacheFetch(count: users.count) { [weak self] answer in
-            self?.counters.found += answer.states.count { $0 != nil }
-            self?.counters.unknown += answer.unknown.count
-            self?.snapshotLater()
+        let fetch = CacheFetch(count: users.count) { [self] answer in
+            counters.found += answer.states.count { $0 != nil }
+            counters.unknown += answer.unknown.count
+            snapshotLater()
             promise.succeed(answer)
         }
         var questions: [Int: [Int]] = [:]
@@ -131,8 +131,8 @@ final class CacheCore {
     private func ask(_ number: Int, _ asked: [Int], _ users: [UserID], _ fetch: CacheFetch) {
         guard let place = places[number] else { return fetch.lost() }
         let isAsked = place.pipe.ask({ CacheForm.writeRead(asked.map { users[$0] }, into: &$0) }, onLoss: fetch.lost) {
-            [weak self] reply in
-            self?.answer(reply, place.form, asked, fetch)
+            [self] reply in
+            answer(reply, place.form, asked, fetch)
         }
         if isAsked { touched.insert(number) } else { fetch.lost() }
     }
@@ -155,13 +155,14 @@ final class CacheCore {
     func snapshotLater() {
         guard !isSnapshotDue, phase != .stopped else { return }
         isSnapshotDue = true
-        loop.assumeIsolated().scheduleTask(in: Self.snapshotDelay) { [weak self] in
-            self?.isSnapshotDue = false
-            self?.takeSnapshot()
+        loop.assumeIsolated().scheduleTask(in: Self.snapshotDelay) { [self] in
+            isSnapshotDue = false
+            takeSnapshot()
         }
     }
 
     func takeSnapshot() {
+        guard phase != .stopped else { return }
         var sum = counters
         sum.add(formerCounters)
         for place in places.values { sum.add(place) }

@@ -1,5 +1,4 @@
 internal import Channels
-internal import NIOCore
 
 /// Cached locations: key `loc:<id>`, value version (1), time of writing (8) and the state's form.
 ///
@@ -25,30 +24,31 @@ final class CacheForm: PipeForm {
     }
 
     func write(
-        _ value: CacheEntry, for key: UserID, into buffer: inout ByteBuffer, noting note: (UserID, CacheEntry) -> Void
+        _ value: CacheEntry, for key: UserID, now: Int64, into writer: inout CommandWriter,
+        noting note: (UserID, CacheEntry) -> Void
     ) {
         guard case .state(let state) = value else {
-            buffer.writeCommandStart("DEL", arguments: 1)
-            buffer.writeArgument(Self.keyPrefix, key.string)
+            writer.writeCommandStart("DEL", arguments: 1)
+            writer.writeArgument(Self.keyPrefix, key.string)
             return note(key, value)
         }
-        let now = clock()
         let rest = lifetime - Int64(Age.of(heard: state.heard, now: now))
         // It would be gone at once.
         guard rest > 0 else { return }
-        buffer.writeCommandStart("PSETEX", arguments: 3)
-        buffer.writeArgument(Self.keyPrefix, key.string)
-        buffer.writeArgument(String(rest))
-        buffer.writeArgument(count: Self.length) {
-            $0.writeMultipleIntegers(Self.version, now + serverClock)
+        writer.writeCommandStart("PSETEX", arguments: 3)
+        writer.writeArgument(Self.keyPrefix, key.string)
+        writer.writeArgument("", String(rest))
+        writer.writeArgument(count: Self.length) {
+            $0.write(Self.version)
+            $0.write(now + serverClock)
             state.writeForm(into: &$0, now: now)
         }
         note(key, value)
     }
 
-    static func writeRead(_ users: some Collection<UserID>, into buffer: inout ByteBuffer) {
-        buffer.writeCommandStart("MGET", arguments: users.count)
-        for user in users { buffer.writeArgument(keyPrefix, user.string) }
+    static func writeRead(_ users: some Collection<UserID>, into writer: inout CommandWriter) {
+        writer.writeCommandStart("MGET", arguments: users.count)
+        for user in users { writer.writeArgument(keyPrefix, user.string) }
     }
 
     /// A state from a value; `nil` if it is none, or its lifetime is over.

@@ -1,19 +1,6 @@
 internal import NIOCore
 internal import NIOSSL
 
-/// What a connection tells the link that made it. All on the loop.
-protocol RedisConnectionOwner: AnyObject {
-    /// The server has accepted the credentials.
-    func connectionOpened(_ connection: RedisConnection, serverTime: Int64)
-    /// For the last time: nothing follows.
-    func connectionEnded(_ connection: RedisConnection, _ failure: RedisFailure)
-    /// What a server says to a subscriber; all answers of a connection for commands.
-    func connectionReceived(_ connection: RedisConnection, _ reply: borrowing RESPReply)
-    /// Everything that had come is handed over.
-    func connectionPaused(_ connection: RedisConnection)
-    func connectionBecameWritable(_ connection: RedisConnection)
-}
-
 /// One connection to a Redis server, from the first byte to the last; lives on its event loop.
 ///
 /// Commands are gathered and leave in one write when ``flush()`` is called. Replies are counted, not matched: Redis
@@ -34,14 +21,15 @@ final class RedisConnection: ChannelInboundHandler {
     let purpose: Purpose
     private let settings: BusSettings
     private let clientName: String
-    private weak let owner: (any RedisConnectionOwner)?
+    /// Until the end: while there is a connection, there is its link.
+    private var owner: RedisLink?
     private let reader: RESPReader
     private var phase = Phase.connecting
     private var handshake = RedisHandshake()
     private var watch: PingWatch?
     private var watching: Scheduled<Void>?
     private var context: ChannelHandlerContext?
-    private var outgoing = ByteBuffer()
+    private var outgoing = CommandWriter()
     /// Answers that the owner waits for ahead of each of the own pings.
     private var pings: CircularBuffer<Int> = []
     /// Answers that the owner waits for behind the last ping.
@@ -49,8 +37,7 @@ final class RedisConnection: ChannelInboundHandler {
     private(set) var bytesReceived = 0
     private(set) var bytesSent = 0
 
-    init(_ url: RedisURL, purpose: Purpose, clientName: String, settings: BusSettings, owner: any RedisConnectionOwner)
-    {
+    init(_ url: RedisURL, purpose: Purpose, clientName: String, settings: BusSettings, owner: RedisLink) {
         self.url = url
         self.purpose = purpose
         self.clientName = clientName
@@ -68,7 +55,7 @@ final class RedisConnection: ChannelInboundHandler {
     // MARK: Writing
 
     /// Adds commands to what leaves with the next ``flush()``.
-    func write(_ body: (inout ByteBuffer) -> Void) {
+    func write(_ body: (inout CommandWriter) -> Void) {
         body(&outgoing)
     }
 
@@ -79,9 +66,10 @@ final class RedisConnection: ChannelInboundHandler {
 
     /// One write and one system call for all that was gathered.
     func flush() {
-        guard let context, outgoing.readableBytes > 0 else { return }
-        let buffer = outgoing
-        outgoing = context.channel.allocator.buffer(capacity: min(buffer.readableBytes, 64 * 1024))
+        guard let context, !outgoing.isEmpty else { return }
+        var buffer = context.channel.allocator.buffer(capacity: outgoing.count)
+        outgoing.withBytes { _ = buffer.writeBytes($0) }
+        outgoing.clear()
         bytesSent += buffer.readableBytes
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     }
@@ -94,8 +82,9 @@ final class RedisConnection: ChannelInboundHandler {
         phase = .ended
         watching?.cancel()
         watching = nil
-        let context = context
+        let (context, owner) = (context, owner)
         self.context = nil
+        self.owner = nil
         owner?.connectionEnded(self, failure)
         context?.close(promise: nil)
     }
@@ -215,8 +204,8 @@ final class RedisConnection: ChannelInboundHandler {
     }
 
     private func lookLater(_ loop: any EventLoop, _ interval: TimeAmount) {
-        watching = loop.assumeIsolated().scheduleTask(in: interval) { [weak self] in
-            guard let self, isOpen else { return }
+        watching = loop.assumeIsolated().scheduleTask(in: interval) { [self] in
+            guard isOpen else { return }
             lookLater(loop, interval)
             look(now: loop.now)
         }

@@ -17,18 +17,18 @@ struct RedisHandshake {
     private var steps: CircularBuffer<Step> = []
 
     /// Writes everything at once: a refusal is noticed as early, and it costs one round trip.
-    mutating func begin(_ url: RedisURL, clientName: String, into buffer: inout ByteBuffer) {
+    mutating func begin(_ url: RedisURL, clientName: String, into writer: inout CommandWriter) {
         if let password = url.password {
-            buffer.writeCommand("HELLO", "2", "AUTH", url.user ?? "default", password, "SETNAME", clientName)
+            writer.writeCommand("HELLO", "2", "AUTH", url.user ?? "default", password, "SETNAME", clientName)
         } else {
-            buffer.writeCommand("HELLO", "2", "SETNAME", clientName)
+            writer.writeCommand("HELLO", "2", "SETNAME", clientName)
         }
         steps.append(.hello)
         if url.database != 0 {
-            buffer.writeCommand("SELECT", String(url.database))
+            writer.writeCommand("SELECT", String(url.database))
             steps.append(.select)
         }
-        buffer.writeCommand("TIME")
+        writer.writeCommand("TIME")
         steps.append(.time)
     }
 

@@ -1,22 +1,13 @@
 internal import Logging
 internal import NIOCore
 
-/// What a link tells its owner. All on the loop.
-protocol RedisLinkOwner: AnyObject {
-    func linkOpened(_ link: RedisLink, serverTime: Int64)
-    /// The connection is lost, or an attempt to get one failed.
-    func linkFailed(_ link: RedisLink, _ failure: RedisFailure, wasOpen: Bool)
-    func linkReceived(_ link: RedisLink, _ reply: borrowing RESPReply)
-    func linkPaused(_ link: RedisLink)
-    func linkBecameWritable(_ link: RedisLink)
-}
-
 /// A connection to one server that comes back by itself, until it is stopped.
 final class RedisLink {
     let url: RedisURL
     private let purpose: RedisConnection.Purpose
     private let environment: LinkEnvironment
-    private weak let owner: (any RedisLinkOwner)?
+    /// Whom to tell; until the stop.
+    private var events: RedisLinkEvents?
     private var connection: RedisConnection?
     private var backOff: BackOff
     private var openedAt: NIODeadline?
@@ -27,11 +18,13 @@ final class RedisLink {
     private var formerBytes = (received: 0, sent: 0)
     private(set) var openings = 0
 
-    init(_ url: RedisURL, purpose: RedisConnection.Purpose, _ environment: LinkEnvironment, owner: any RedisLinkOwner) {
+    init(
+        _ url: RedisURL, purpose: RedisConnection.Purpose, _ environment: LinkEnvironment, _ events: RedisLinkEvents
+    ) {
         self.url = url
         self.purpose = purpose
         self.environment = environment
-        self.owner = owner
+        self.events = events
         backOff = BackOff(cap: environment.settings.backOffCap)
     }
 
@@ -47,8 +40,8 @@ final class RedisLink {
             url, purpose: purpose, clientName: environment.clientName, settings: environment.settings, owner: self)
         self.connection = connection
         let timeout = TimeAmount(environment.settings.connectTimeout)
-        deadline = environment.loop.assumeIsolated().scheduleTask(in: timeout) { [weak connection] in
-            connection?.end(RedisFailure(.unreachable, "no answer in time"))
+        deadline = environment.loop.assumeIsolated().scheduleTask(in: timeout) {
+            connection.end(RedisFailure(.unreachable, "no answer in time"))
         }
         environment.connector.connect(connection, environment.loop).assumeIsolated().whenComplete { result in
             switch result {
@@ -65,6 +58,7 @@ final class RedisLink {
         retry?.cancel()
         retry = nil
         connection?.end(RedisFailure(.stopped))
+        events = nil
     }
 
     /// Ends the connection because of what the server said; it comes back.
@@ -75,35 +69,35 @@ final class RedisLink {
     private func retryLater() {
         guard !isStopped else { return }
         let pause = TimeAmount(backOff.pause(using: &environment.generator))
-        retry = environment.loop.assumeIsolated().scheduleTask(in: pause) { [weak self] in self?.start() }
+        retry = environment.loop.assumeIsolated().scheduleTask(in: pause) { [self] in start() }
     }
 }
 
-extension RedisLink: RedisConnectionOwner {
+// What the connection tells.
+extension RedisLink {
     func connectionOpened(_ connection: RedisConnection, serverTime: Int64) {
         deadline?.cancel()
         openedAt = environment.loop.now
         openings += 1
-        owner?.linkOpened(self, serverTime: serverTime)
+        events?.opened(serverTime)
     }
 
     func connectionEnded(_ connection: RedisConnection, _ failure: RedisFailure) {
         deadline?.cancel()
         let uptime = openedAt.map { environment.loop.now - $0 } ?? .zero
-        let wasOpen = openedAt != nil
         openedAt = nil
         formerBytes = (bytesReceived, bytesSent)
         self.connection = nil
         backOff.fail(uptime: .nanoseconds(uptime.nanoseconds))
-        owner?.linkFailed(self, failure, wasOpen: wasOpen)
+        events?.failed(failure)
         retryLater()
     }
 
     func connectionReceived(_ connection: RedisConnection, _ reply: borrowing RESPReply) {
-        owner?.linkReceived(self, reply)
+        events?.received(reply)
     }
 
-    func connectionPaused(_ connection: RedisConnection) { owner?.linkPaused(self) }
+    func connectionPaused(_ connection: RedisConnection) { events?.paused() }
 
-    func connectionBecameWritable(_ connection: RedisConnection) { owner?.linkBecameWritable(self) }
+    func connectionBecameWritable(_ connection: RedisConnection) { events?.becameWritable() }
 }

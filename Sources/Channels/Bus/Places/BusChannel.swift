@@ -71,10 +71,14 @@ public enum BusChannel: Hashable, Sendable {
 
     /// Whether this is the channel's name. Does not allocate.
     func isNamed(_ name: UnsafeRawBufferPointer) -> Bool {
-        guard name.count == length else { return false }
-        return withName { own in
-            guard let own = own.baseAddress, let name = name.baseAddress else { return false }
-            return memcmp(own, name, length) == 0
+        guard name.count == length, let start = name.baseAddress else { return false }
+        guard case .user(let user) = self else {
+            return withName { own in own.baseAddress.map { memcmp($0, start, name.count) == 0 } == true }
+        }
+        guard memcmp(start, Self.userPrefix.utf8Start, Self.prefixLength) == 0 else { return false }
+        var id = user.string
+        return id.withUTF8 { own in
+            own.baseAddress.map { memcmp($0, start + Self.prefixLength, own.count) == 0 } == true
         }
     }
 

@@ -14,6 +14,8 @@ struct RingHistory {
         /// The owner's number of each of the ring's servers.
         let numbers: [Int]
         var until: NIODeadline
+
+        func number(of key: some Sequence<UInt8>) -> Int { numbers[ring.ring.index(of: key)] }
     }
 
     private var current: Placed
@@ -64,12 +66,12 @@ struct RingHistory {
     }
 
     private func forEachHome(ofKey key: some Sequence<UInt8>, _ body: (Int) -> Void) {
-        let first = current.numbers[current.ring.ring.index(of: key)]
+        let first = current.number(of: key)
         body(first)
         guard isChanging else { return }
         var seen = [first]
         for placed in former {
-            let number = placed.numbers[placed.ring.ring.index(of: key)]
+            let number = placed.number(of: key)
             guard !seen.contains(number) else { continue }
             seen.append(number)
             body(number)

@@ -8,7 +8,8 @@ protocol PipeForm {
 
     /// Writes the commands of one entry, and notes for each what has to be given back if no answer comes.
     func write(
-        _ value: Value, for key: Key, into buffer: inout ByteBuffer, noting note: (_ key: Key, _ value: Value) -> Void)
+        _ value: Value, for key: Key, now: Int64, into writer: inout CommandWriter,
+        noting note: (_ key: Key, _ value: Value) -> Void)
 }
 
 /// What a pipe tells its owner, on the loop.
@@ -35,24 +36,39 @@ final class CommandPipe<Form: PipeForm> {
     let number: Int
     private let form: Form
     private let settings: BusSettings
-    private weak let owner: (any CommandPipeOwner)?
+    private let clock: @Sendable () -> Int64
+    /// From start to stop.
+    private var owner: (any CommandPipeOwner)?
     private var queue: ConflatingQueue<Form.Key, Form.Value>
     private var unanswered: CircularBuffer<Unanswered> = []
     private var link: RedisLink?
     private(set) var counts = PipeCounts()
 
-    init(number: Int, url: RedisURL, form: Form, environment: LinkEnvironment, owner: any CommandPipeOwner) {
+    init(
+        number: Int, url: RedisURL, form: Form, environment: LinkEnvironment, clock: @escaping @Sendable () -> Int64
+    ) {
         self.number = number
         self.form = form
-        self.owner = owner
+        self.clock = clock
         settings = environment.settings
         queue = ConflatingQueue(maximumCount: environment.settings.maximumWaiting)
-        link = RedisLink(url, purpose: .commands, environment, owner: self)
+        let events = RedisLinkEvents(
+            opened: { [unowned self] in opened(serverTime: $0) }, failed: { [unowned self] in failed($0) },
+            received: { [unowned self] in received($0) }, paused: { [unowned self] in paused() },
+            becameWritable: { [unowned self] in pump() })
+        link = RedisLink(url, purpose: .commands, environment, events)
     }
 
-    func start() { link?.start() }
+    /// The owner is held until the stop.
+    func start(_ owner: any CommandPipeOwner) {
+        self.owner = owner
+        link?.start()
+    }
 
-    func stop() { link?.stop() }
+    func stop() {
+        link?.stop()
+        owner = nil
+    }
 
     var isIdle: Bool { queue.isEmpty && unanswered.isEmpty }
     var bytes: (received: Int, sent: Int) { (link?.bytesReceived ?? 0, link?.bytesSent ?? 0) }
@@ -71,12 +87,13 @@ final class CommandPipe<Form: PipeForm> {
 
     /// Sends as much of what waits as the server may have unanswered, in one write.
     func pump() {
-        guard let connection = link?.open else { return }
+        guard !queue.isEmpty, let connection = link?.open else { return flush() }
+        let now = clock()
         while unanswered.count < settings.maximumUnanswered, connection.isWritable, let (key, value) = queue.takeFirst()
         {
             let before = unanswered.count
-            connection.write { buffer in
-                form.write(value, for: key, into: &buffer) { unanswered.append(.entry($0, $1)) }
+            connection.write { writer in
+                form.write(value, for: key, now: now, into: &writer) { unanswered.append(.entry($0, $1)) }
             }
             connection.expect(answers: unanswered.count - before)
         }
@@ -85,9 +102,9 @@ final class CommandPipe<Form: PipeForm> {
 
     /// Asks something ahead of everything that waits.
     ///
-    /// - Returns: `false` if there is no connection.
-    func ask(_ write: (inout ByteBuffer) -> Void, onLoss: @escaping () -> Void, _ answer: @escaping Answer) -> Bool {
-        guard let connection = link?.open else { return false }
+    /// - Returns: `false` if there is no connection, or too much is unanswered already.
+    func ask(_ write: (inout CommandWriter) -> Void, onLoss: @escaping () -> Void, _ answer: @escaping Answer) -> Bool {
+        guard let connection = link?.open, unanswered.count < settings.maximumUnanswered else { return false }
         connection.write(write)
         connection.expect(answers: 1)
         unanswered.append(.question(answer, onLoss: onLoss))
@@ -104,13 +121,14 @@ final class CommandPipe<Form: PipeForm> {
     }
 }
 
-extension CommandPipe: RedisLinkOwner {
-    func linkOpened(_ link: RedisLink, serverTime: Int64) {
+// What the link tells.
+extension CommandPipe {
+    private func opened(serverTime: Int64) {
         owner?.pipeChanged(number, nil, serverTime: serverTime)
         pump()
     }
 
-    func linkFailed(_ link: RedisLink, _ failure: RedisFailure, wasOpen: Bool) {
+    private func failed(_ failure: RedisFailure) {
         let lost = unanswered
         unanswered.removeAll()
         // The newest first, so that of two with one key the newer one wins.
@@ -131,13 +149,15 @@ extension CommandPipe: RedisLinkOwner {
         }
     }
 
-    func linkReceived(_ link: RedisLink, _ reply: borrowing RESPReply) {
+    private func received(_ reply: borrowing RESPReply) {
         if reply.isError, Self.isUnable(reply) {
             // All that waits for an answer goes back, and to the server once it is able again.
-            return link.drop(RedisFailure(.refused, String(decoding: reply.bytes.prefix(100), as: UTF8.self)))
+            link?.drop(RedisFailure(.refused, String(decoding: reply.bytes.prefix(100), as: UTF8.self)))
+            return
         }
         guard let first = unanswered.popFirst() else {
-            return link.drop(RedisFailure(.malformed, "an answer too many"))
+            link?.drop(RedisFailure(.malformed, "an answer too many"))
+            return
         }
         switch first {
         case .entry(_, let value):
@@ -154,10 +174,8 @@ extension CommandPipe: RedisLinkOwner {
             || bytes.starts(with: UnsafeRawBufferPointer("MASTERDOWN"))
     }
 
-    func linkPaused(_ link: RedisLink) {
-        if !queue.isEmpty { pump() }
+    private func paused() {
+        pump()
         owner?.pipePaused()
     }
-
-    func linkBecameWritable(_ link: RedisLink) { pump() }
 }

@@ -35,6 +35,9 @@ public struct BusSettings: Sendable, Hashable {
     /// The most channels in one command, 1 to 10,000. Default 500.
     public var namesPerCommand = 500
 
+    /// When a server is asked again for channels that it refused, which the user's rights in Redis may do. Default 5 s.
+    public var refusalPause: Duration = .seconds(5)
+
     // MARK: Cache
 
     /// How long a location counts from its receipt. Default 10 min.
@@ -51,6 +54,7 @@ public struct BusSettings: Sendable, Hashable {
         let positive: [(String, Duration)] = [
             ("connectTimeout", connectTimeout), ("pingInterval", pingInterval), ("pingPatience", pingPatience),
             ("backOffCap", backOffCap), ("cacheLifetime", cacheLifetime), ("eraseRepeat", eraseRepeat),
+            ("refusalPause", refusalPause),
         ]
         for (name, value) in positive where value <= .zero { throw BusError(.badSetting, "\(name) must be positive") }
         let counts: [(String, Int, ClosedRange<Int>)] = [

@@ -6,27 +6,46 @@ protocol SubscriberLinkOwner: AnyObject {
     func subscriberFailed(_ number: Int, _ failure: RedisFailure)
     func subscriberReceived(_ number: Int, message: UnsafeRawBufferPointer, on name: UnsafeRawBufferPointer)
     func subscriberAcknowledged(_ number: Int, _ name: UnsafeRawBufferPointer)
-    func subscriberRefused(_ number: Int, _ reason: String)
+    /// Redis said no to one command as a whole.
+    func subscriberRefused(_ number: Int, _ channels: ArraySlice<BusChannel>, _ reason: String)
     func subscriberPaused(_ number: Int)
 }
 
 /// The connection that one server sends its messages on.
 final class SubscriberLink {
-    let number: Int
-    private let namesPerCommand: Int
-    private weak let owner: (any SubscriberLinkOwner)?
-    private var link: RedisLink?
-
-    init(number: Int, url: RedisURL, environment: LinkEnvironment, owner: any SubscriberLinkOwner) {
-        self.number = number
-        self.owner = owner
-        namesPerCommand = environment.settings.namesPerCommand
-        link = RedisLink(url, purpose: .subscriber, environment, owner: self)
+    /// A command that is not answered yet, for one channel after the other.
+    private struct Question {
+        let channels: ArraySlice<BusChannel>
+        var answers = 0
     }
 
-    func start() { link?.start() }
+    let number: Int
+    private let namesPerCommand: Int
+    /// From start to stop.
+    private var owner: (any SubscriberLinkOwner)?
+    private var link: RedisLink?
+    private var questions: CircularBuffer<Question> = []
 
-    func stop() { link?.stop() }
+    init(number: Int, url: RedisURL, environment: LinkEnvironment) {
+        self.number = number
+        namesPerCommand = environment.settings.namesPerCommand
+        let events = RedisLinkEvents(
+            opened: { [unowned self] _ in owner?.subscriberOpened(number) }, failed: { [unowned self] in failed($0) },
+            received: { [unowned self] in received($0) },
+            paused: { [unowned self] in owner?.subscriberPaused(number) })
+        link = RedisLink(url, purpose: .subscriber, environment, events)
+    }
+
+    /// The owner is held until the stop.
+    func start(_ owner: any SubscriberLinkOwner) {
+        self.owner = owner
+        link?.start()
+    }
+
+    func stop() {
+        link?.stop()
+        owner = nil
+    }
 
     var bytes: (received: Int, sent: Int) { (link?.bytesReceived ?? 0, link?.bytesSent ?? 0) }
     var openings: Int { link?.openings ?? 0 }
@@ -34,52 +53,62 @@ final class SubscriberLink {
     /// One write for everything.
     func send(_ commands: SubscriptionTable.Commands) {
         guard let connection = link?.open else { return }
-        connection.write { buffer in
-            write("SUBSCRIBE", commands.subscribe, into: &buffer)
-            write("UNSUBSCRIBE", commands.unsubscribe, into: &buffer)
+        connection.write { writer in
+            write("SUBSCRIBE", commands.subscribe, into: &writer)
+            write("UNSUBSCRIBE", commands.unsubscribe, into: &writer)
         }
         connection.flush()
     }
 
-    private func write(_ command: StaticString, _ channels: [BusChannel], into buffer: inout ByteBuffer) {
+    private func write(_ command: StaticString, _ channels: [BusChannel], into writer: inout CommandWriter) {
         var rest = channels[...]
         while !rest.isEmpty {
             let part = rest.prefix(namesPerCommand)
             rest = rest.dropFirst(part.count)
-            buffer.writeCommandStart(command, arguments: part.count)
-            for channel in part { buffer.writeArgument(channel) }
+            questions.append(Question(channels: part))
+            writer.writeCommandStart(command, arguments: part.count)
+            for channel in part { writer.writeArgument(channel) }
         }
     }
-}
 
-extension SubscriberLink: RedisLinkOwner {
-    func linkOpened(_ link: RedisLink, serverTime: Int64) { owner?.subscriberOpened(number) }
-
-    func linkFailed(_ link: RedisLink, _ failure: RedisFailure, wasOpen: Bool) {
+    private func failed(_ failure: RedisFailure) {
+        questions.removeAll()
         owner?.subscriberFailed(number, failure)
     }
 
     /// `message name text`, or `subscribe name count` and its opposite.
-    func linkReceived(_ link: RedisLink, _ reply: borrowing RESPReply) {
-        if reply.isError {
-            owner?.subscriberRefused(number, String(decoding: reply.bytes.prefix(100), as: UTF8.self))
+    private func received(_ reply: borrowing RESPReply) {
+        guard !reply.isError else {
+            let refused = questions.popFirst()?.channels ?? []
+            let reason = String(decoding: reply.bytes.prefix(100), as: UTF8.self)
+            owner?.subscriberRefused(number, refused, reason)
             return
         }
         guard reply.count == 3, let kind = reply.bytes(at: 0), let name = reply.bytes(at: 1) else {
-            return link.drop(RedisFailure(.malformed, "no push"))
+            link?.drop(RedisFailure(.malformed, "no push"))
+            return
         }
-        if kind.elementsEqual(UnsafeRawBufferPointer("message")), let message = reply.bytes(at: 2) {
+        if Self.isMessage(kind), let message = reply.bytes(at: 2) {
             owner?.subscriberReceived(number, message: message, on: name)
-        } else if kind.elementsEqual(UnsafeRawBufferPointer("subscribe"))
-            || kind.elementsEqual(UnsafeRawBufferPointer("unsubscribe"))
-        {
-            owner?.subscriberAcknowledged(number, name)
         } else {
-            link.drop(RedisFailure(.malformed, "no push"))
+            answered(name)
         }
     }
 
-    func linkPaused(_ link: RedisLink) { owner?.subscriberPaused(number) }
+    private func answered(_ name: UnsafeRawBufferPointer) {
+        guard !questions.isEmpty else {
+            link?.drop(RedisFailure(.malformed, "an answer too many"))
+            return
+        }
+        let first = questions.startIndex
+        questions[first].answers += 1
+        if questions[first].answers == questions[first].channels.count { questions.removeFirst() }
+        owner?.subscriberAcknowledged(number, name)
+    }
 
-    func linkBecameWritable(_ link: RedisLink) {}
+    @inline(__always)
+    private static func isMessage(_ kind: UnsafeRawBufferPointer) -> Bool {
+        // Of the kinds that a subscriber to plain channels gets, no other has seven letters.
+        kind.count == 7
+    }
 }

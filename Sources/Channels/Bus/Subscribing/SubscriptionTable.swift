@@ -12,6 +12,8 @@ struct SubscriptionTable {
 
     private var names = NameTable()
     private var subscriptions: [ChannelSubscription?] = []
+    /// What is wanted, by slot, apart from the rest: a message needs no more.
+    private var interests: [BusInterest?] = []
     private var freeSlots: [Int32] = []
     private(set) var queues: [Int: ServerQueue] = [:]
     private var restored: [BusInterest] = []
@@ -24,11 +26,9 @@ struct SubscriptionTable {
     // MARK: Looking up
 
     /// What a channel that is wanted is called, by its name. About 40 ns.
-    @inline(__always)
     func interest(named name: UnsafeRawBufferPointer) -> BusInterest? {
-        guard let slot = slot(named: name), let subscription = subscriptions[Int(slot)], subscription.isWanted
-        else { return nil }
-        return subscription.interest
+        let slot = names.slot(hash: NameTable.hash(name)) { interests[Int($0)]?.channel.isNamed(name) == true }
+        return slot.flatMap { interests[Int($0)] }
     }
 
     private func slot(named name: UnsafeRawBufferPointer) -> Int32? {
@@ -62,6 +62,7 @@ struct SubscriptionTable {
         if subscriptions[Int(slot)]?.isWanted == false { count += 1 }
         subscriptions[Int(slot)]?.isWanted = true
         subscriptions[Int(slot)]?.interest = interest
+        interests[Int(slot)] = interest
         move(slot, to: homes, isUrgent: true)
     }
 
@@ -75,6 +76,7 @@ struct SubscriptionTable {
         } else {
             slot = Int32(subscriptions.count)
             subscriptions.append(subscription)
+            interests.append(nil)
         }
         names.insert(slot, hash: hash)
         count += 1
@@ -85,6 +87,7 @@ struct SubscriptionTable {
         guard let slot = slot(of: channel), subscriptions[Int(slot)]?.isWanted == true else { return }
         count -= 1
         subscriptions[Int(slot)]?.isWanted = false
+        interests[Int(slot)] = nil
         subscriptions[Int(slot)]?.needsFetch = false
         for at in homeIndices(slot) { want(false, slot, at, isUrgent: true) }
         tellWaiters(slot)
@@ -138,10 +141,7 @@ struct SubscriptionTable {
 
     mutating func serverUp(_ server: Int) {
         queues[server, default: ServerQueue()].state = .up
-        for slot in subscriptions.indices {
-            guard let at = homeIndex(Int32(slot), server) else { continue }
-            enqueue(Int32(slot), at, isUrgent: false)
-        }
+        askAgain(server)
     }
 
     /// All that the connection carried is lost, and so is what was asked on it.
@@ -210,6 +210,28 @@ struct SubscriptionTable {
         tellIfReady(slot)
     }
 
+    /// Redis has refused to subscribe a channel. It is asked again when ``askAgain(_:)`` says so.
+    mutating func refuse(_ channel: BusChannel, server: Int) {
+        guard let slot = slot(of: channel), let at = homeIndex(slot, server),
+            let home = subscriptions[Int(slot)]?.homes[at], home.unanswered > 0
+        else { return }
+        subscriptions[Int(slot)]?.homes[at].unanswered -= 1
+        // A later command is on its way, and decides.
+        guard home.unanswered == 1 else { return }
+        subscriptions[Int(slot)]?.homes[at].isAsked = false
+        if interests[Int(slot)] != nil { subscriptions[Int(slot)]?.needsFetch = true }
+        sweep(slot)
+    }
+
+    /// Queues what a server that is up is not asked for.
+    mutating func askAgain(_ server: Int) {
+        guard queues[server]?.state == .up else { return }
+        for slot in subscriptions.indices {
+            guard let at = homeIndex(Int32(slot), server) else { continue }
+            enqueue(Int32(slot), at, isUrgent: false)
+        }
+    }
+
     // MARK: Telling
 
     /// Makes a waiter wait, or finishes it at once.
@@ -241,12 +263,12 @@ struct SubscriptionTable {
     }
 
     mutating func takeRestored() -> [BusInterest] {
-        defer { restored.removeAll(keepingCapacity: true) }
+        defer { restored = [] }
         return restored
     }
 
     mutating func takeFinished() -> [Waiter] {
-        defer { finished.removeAll(keepingCapacity: true) }
+        defer { finished = [] }
         return finished
     }
 

@@ -1,6 +1,5 @@
 internal import Channels
 internal import Geo
-internal import NIOCore
 
 /// The wire form of the bus: version (1), process (8), kind (1), then states, records or a control message.
 ///
@@ -30,35 +29,39 @@ enum BusMessage {
 
     /// Writes `PUBLISH channel message`.
     static func writeState(
-        _ state: UserState, on channel: BusChannel, process: UInt64, now: Int64, into buffer: inout ByteBuffer
+        _ state: UserState, on channel: BusChannel, process: UInt64, now: Int64, into writer: inout CommandWriter
     ) {
-        writePublish(channel, .states, process, length: UserState.formLength, into: &buffer) {
+        writePublish(channel, .states, process, length: UserState.formLength, into: &writer) {
             state.writeForm(into: &$0, now: now)
         }
     }
 
     static func writeRecords(
         _ records: ArraySlice<(user: UserID, record: Record)>, on channel: BusChannel, process: UInt64, now: Int64,
-        into buffer: inout ByteBuffer
+        into writer: inout CommandWriter
     ) {
         let length = records.reduce(0) { $0 + Record.formLength(of: $1.user) }
-        writePublish(channel, .records, process, length: length, into: &buffer) {
+        writePublish(channel, .records, process, length: length, into: &writer) {
             for (user, record) in records { record.writeForm(of: user, into: &$0, now: now) }
         }
     }
 
-    static func writeControl(_ message: [UInt8], process: UInt64, into buffer: inout ByteBuffer) {
-        writePublish(.control, .control, process, length: message.count, into: &buffer) { $0.writeBytes(message) }
+    static func writeControl(_ message: [UInt8], process: UInt64, into writer: inout CommandWriter) {
+        writePublish(.control, .control, process, length: message.count, into: &writer) { writer in
+            message.withUnsafeBytes { writer.write($0) }
+        }
     }
 
     private static func writePublish(
-        _ channel: BusChannel, _ kind: Kind, _ process: UInt64, length: Int, into buffer: inout ByteBuffer,
-        _ body: (inout ByteBuffer) -> Void
+        _ channel: BusChannel, _ kind: Kind, _ process: UInt64, length: Int, into writer: inout CommandWriter,
+        _ body: (inout CommandWriter) -> Void
     ) {
-        buffer.writeCommandStart("PUBLISH", arguments: 2)
-        buffer.writeArgument(channel)
-        buffer.writeArgument(count: headerLength + length) {
-            $0.writeMultipleIntegers(version, process, kind.rawValue)
+        writer.writeCommandStart("PUBLISH", arguments: 2)
+        writer.writeArgument(channel)
+        writer.writeArgument(count: headerLength + length) {
+            $0.write(version)
+            $0.write(process)
+            $0.write(kind.rawValue)
             body(&$0)
         }
     }
@@ -118,13 +121,5 @@ enum BusMessage {
         guard reader.rest.count <= maximumControl else { return .malformed }
         batch.controls.append(Array(reader.rest))
         return nil
-    }
-}
-
-extension ByteBuffer {
-    mutating func writeArgument(_ channel: BusChannel) {
-        writeArgument(count: channel.length) { buffer in
-            channel.withName { _ = buffer.writeBytes($0) }
-        }
     }
 }

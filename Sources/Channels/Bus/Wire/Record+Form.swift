@@ -1,5 +1,4 @@
 internal import Channels
-internal import NIOCore
 
 /// A record with its user's id as bytes: length of the id (1), id, kind (1), flags (1), count (2), epoch (4), other (4),
 /// first, second and third (8 each), age (4); big-endian. ``Record/user`` is a number of one process and stays there.
@@ -9,11 +8,18 @@ extension Record {
 
     static func formLength(of user: UserID) -> Int { fixedLength + user.string.utf8.count }
 
-    func writeForm(of user: UserID, into buffer: inout ByteBuffer, now: Int64) {
-        buffer.writeInteger(UInt8(user.string.utf8.count))
-        buffer.writeString(user.string)
-        buffer.writeMultipleIntegers(
-            kind, flags, count, epoch, other, first, second, third, Age.of(heard: heard, now: now))
+    func writeForm(of user: UserID, into writer: inout CommandWriter, now: Int64) {
+        writer.write(UInt8(user.string.utf8.count))
+        writer.write(user.string)
+        writer.write(kind)
+        writer.write(flags)
+        writer.write(count)
+        writer.write(epoch)
+        writer.write(other)
+        writer.write(first)
+        writer.write(second)
+        writer.write(third)
+        writer.write(Age.of(heard: heard, now: now))
     }
 
     /// `nil` if the next bytes are no record.

@@ -1,6 +1,5 @@
 internal import Channels
 internal import Geo
-internal import NIOCore
 
 /// A state as bytes: flags (1), epoch (4), latitude and longitude in 1e-7° (4 each), timestamp (8), age (4); big-endian.
 extension UserState {
@@ -8,10 +7,13 @@ extension UserState {
     static let formLength = 25
     private static let knownFlags: Flags = [.located, .sharing, .erased]
 
-    func writeForm(into buffer: inout ByteBuffer, now: Int64) {
-        buffer.writeMultipleIntegers(
-            UInt8(truncatingIfNeeded: flags.rawValue), epoch, coordinate.latitudeE7, coordinate.longitudeE7, timestamp,
-            Age.of(heard: heard, now: now))
+    func writeForm(into writer: inout CommandWriter, now: Int64) {
+        writer.write(UInt8(truncatingIfNeeded: flags.rawValue))
+        writer.write(epoch)
+        writer.write(coordinate.latitudeE7)
+        writer.write(coordinate.longitudeE7)
+        writer.write(timestamp)
+        writer.write(Age.of(heard: heard, now: now))
     }
 
     /// `nil` if the next bytes are no state.

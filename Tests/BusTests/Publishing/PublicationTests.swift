@@ -1,0 +1,45 @@
+import Channels
+import Testing
+
+@testable import ChannelBus
+
+@Suite("What waits to be published")
+struct PublicationTests {
+    @Test("Control messages that come back after a loss stand in their order before the later ones")
+    func controlsKeepOrder() {
+        var queue = ConflatingQueue<BusChannel, Publication>(maximumCount: 10)
+        #expect(queue.put(.controls([[3]]), for: .control) == true)
+        for message in [[2], [1]] as [[UInt8]] { #expect(queue.putBack(.controls([message]), for: .control) == true) }
+        guard case .controls(let messages) = queue.takeFirst()?.value else {
+            Issue.record("no control messages")
+            return
+        }
+        #expect(messages == [[1], [2], [3]])
+    }
+
+    @Test("A state that comes back does not replace a newer one")
+    func stateComesBack() {
+        var queue = ConflatingQueue<BusChannel, Publication>(maximumCount: 10)
+        let channel = BusChannel.user(.number(1))
+        #expect(queue.put(.state(.sample(2)), for: channel) == true)
+        #expect(queue.putBack(.state(.sample(1)), for: channel) == true)
+        guard case .state(let state) = queue.takeFirst()?.value else {
+            Issue.record("no state")
+            return
+        }
+        #expect(state.timestamp == 2)
+    }
+
+    @Test("The members of a cell share messages: 512 one, one more a second")
+    func members() {
+        let form = PublishForm(process: 1)
+        for (count, messages) in [(512, 1), (513, 2)] {
+            let records = Dictionary(
+                uniqueKeysWithValues: (0..<count).map { (UserID.number($0), Record(kind: 64, user: 0)) })
+            var noted = 0
+            var writer = CommandWriter()
+            form.write(.records(records), for: .control, now: 0, into: &writer) { noted += $1.count > 0 ? 1 : 0 }
+            #expect(noted == messages)
+        }
+    }
+}

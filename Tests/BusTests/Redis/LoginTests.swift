@@ -1,0 +1,76 @@
+import ChannelBus
+import Channels
+import Foundation
+import Geo
+import NIOCore
+import Testing
+
+@Suite("Users and passwords of Redis", .enabled(if: RedisServer.isInstalled, "redis-server is not installed"))
+struct LoginTests {
+    private static let rules = [
+        "--user", "default", "off",
+        "--user", "worker", "on", ">s%cret@:/", "&user:*", "&control", "+@connection", "+publish", "+subscribe",
+        "+unsubscribe", "+time",
+        "--user", "admin", "on", ">admin", "&*", "~*", "+@all",
+    ]
+
+    private func ring(_ server: RedisServer, _ credentials: String) throws -> BusRing {
+        try BusRing(parsing: ["redis://\(credentials)127.0.0.1:\(server.port)"])
+    }
+
+    @Test("An ACL user with just the rights it needs; a channel that it may not hear is missing, and counted")
+    func rights() async throws {
+        try await RedisServer.run(Self.rules) { server in
+            let ring = try ring(server, "worker:s%25cret%40%3A%2F@")
+            var settings = BusSettings()
+            settings.refusalPause = .milliseconds(100)
+            try await RedisBus.run(ring, process: 1) { one, _ in
+                try await RedisBus.run(ring, settings: settings, process: 2) { two, told in
+                    try await two.hear([.number(1), BusInterest(.control)])
+                    let cell = BusChannel.cell(Geohash("u33d")!)
+                    two.subscribe([BusInterest(cell)])
+                    let ready = try await two.whenAcknowledged([cell], within: .milliseconds(300)).get()
+                    #expect(ready.missing == [cell])
+                    await eventually { two.counters.subscriptionsRefused >= 1 }
+                    one.publish(.sample(1), of: .number(1))
+                    one.publish(Record(kind: 64, user: 0), of: .number(1), in: Geohash("u33d")!)
+                    await eventually { told.now.stateCount == 1 && one.counters.refused == 1 }
+                    // Once the rights are there it is heard, without a new connection.
+                    let rights = ["--user", "admin", "--pass", "admin", "acl", "setuser", "worker", "&cell:*"]
+                    try server.command(rights)
+                    await eventually { told.now.restored.map(\.channel) == [cell] }
+                    one.publish(Record(kind: 64, user: 0), of: .number(1), in: Geohash("u33d")!)
+                    await eventually { told.now.records.count == 1 }
+                    #expect(two.counters.reconnects == 0)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "Wrong or missing credentials: down, refused, tried again, and no password in what is told",
+        arguments: ["worker:wrong@", ":wrong@", ""])
+    func refused(credentials: String) async throws {
+        try await RedisServer.run(Self.rules) { server in
+            try await RedisBus.run(try ring(server, credentials), process: 1) { bus, told in
+                await eventually { bus.servers.first?.isDown == true }
+                guard case .down(let failure) = told.now.servers.first?.state else {
+                    Issue.record("it is not down")
+                    return
+                }
+                #expect(failure.code == .refused)
+                #expect(!"\(failure)".contains("wrong"))
+            }
+        }
+    }
+
+    @Test("The password of the default user, and a database of its own")
+    func requirePass() async throws {
+        try await RedisServer.run(["--requirepass", "hush"]) { server in
+            let ring = try BusRing(parsing: ["redis://:hush@127.0.0.1:\(server.port)/3"])
+            try await RedisBus.run(ring, process: 1) { bus, _ in
+                await eventually { bus.servers.first?.state == .up }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// A certificate authority of a test's own, and a server's certificate by it, made by `openssl`.
+struct Certificates {
+    static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
+
+    let folder: URL
+
+    var authority: String { folder.appending(path: "ca.pem").path }
+
+    /// Runs `body` with certificates for the names in `subject`, such as `IP:127.0.0.1`, and removes them.
+    static func make<Value>(for subject: String, _ body: (Certificates) async throws -> Value) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "bus-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let made = Certificates(folder: folder)
+        try made.openssl(
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=ca"
+                + " -keyout ca.key -out ca.pem")
+        try made.openssl(
+            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=redis"
+                + " -keyout key.pem -out request.pem")
+        try Data("subjectAltName=\(subject)\n".utf8).write(to: folder.appending(path: "names"))
+        try made.openssl(
+            "x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -days 2"
+                + " -extfile names -out cert.pem")
+        return try await body(made)
+    }
+
+    /// For a Redis server that speaks TLS only.
+    func arguments(port: Int) -> [String] {
+        let path = folder.path
+        return [
+            "--port", "0", "--tls-port", "\(port)", "--tls-cert-file", "\(path)/cert.pem",
+            "--tls-key-file", "\(path)/key.pem", "--tls-ca-cert-file", "\(path)/ca.pem", "--tls-auth-clients", "no",
+        ]
+    }
+
+    private func openssl(_ arguments: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
+        process.arguments = arguments.split(separator: " ").map(String.init)
+        process.currentDirectoryURL = folder
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw RedisServer.Failure(output: "openssl: \(arguments)") }
+    }
+}
