@@ -34,9 +34,9 @@ test:
 	@echo "==> building the tests (the first time takes 5 minutes)"
 	@swift build --build-tests --explicit-target-dependency-import-check error
 	@echo "==> running the tests"
-	@SWIFT_BACKTRACE=enable=no swift test --skip-build --skip '^(ServerTests|CLITests)\.' $(ARGS)
+	@SWIFT_BACKTRACE=enable=no swift test --skip-build --skip '^(ServerTests|CLITests|BusTests|EtcdTests)\.' $(ARGS)
 	@# One at a time: these talk to servers and processes over sockets, and wait only so long for an answer.
-	@SWIFT_BACKTRACE=enable=no swift test --skip-build --no-parallel --filter '^(ServerTests|CLITests)\.' $(ARGS)
+	@SWIFT_BACKTRACE=enable=no swift test --skip-build --no-parallel --filter '^(ServerTests|CLITests|BusTests|EtcdTests)\.' $(ARGS)
 	@NEARBY=.build/debug/nearby scripts/test-web || { [ $$? -eq 75 ] && echo "==> THE PAGES WERE NOT TESTED"; }
 
 test-long: packages

@@ -5,7 +5,7 @@ import Testing
 /// - Returns: how long it took; a failed expectation if it does not hold in time.
 @discardableResult
 func eventually(
-    within limit: Duration = .seconds(20), _ what: Comment? = nil, at place: SourceLocation = #_sourceLocation,
+    within limit: Duration = .seconds(60), _ what: Comment? = nil, at place: SourceLocation = #_sourceLocation,
     _ condition: () throws -> Bool
 ) async rethrows -> Duration {
     let clock = ContinuousClock()
