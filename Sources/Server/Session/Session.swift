@@ -20,7 +20,8 @@ final class Session: WebSocketDelegate {
         case ended
     }
 
-    unowned let loop: ServerLoop
+    /// Held until the connection is gone: it may outlast the loop's server part when the server stops.
+    let loop: ServerLoop
     let connection: WebSocketConnection
     /// The place among the loop's connections.
     private(set) var entry = Deadlines.Entry(place: 0, tenancy: 0)
