@@ -24,6 +24,7 @@ let package = Package(
         .executable(name: "nearby", targets: ["CLI"]),
         .library(name: "Geo", targets: ["Geo"]),
         .library(name: "Channels", targets: ["Channels"]),
+        .library(name: "ChannelBus", targets: ["ChannelBus"]),
         .library(name: "NearbyClient", targets: ["NearbyClient"]),
     ],
     dependencies: [
