@@ -50,7 +50,8 @@ extension ClientMessage {
             token: token,
             fix: try fix(fields),
             radius: try fields.optionalRadius(),
-            strangers: try helloStrangers(fields))
+            strangers: try helloStrangers(fields),
+            quiet: try fields.optionalBool(.quiet) ?? false)
     }
 
     private static func fix(_ fields: borrowing MessageFields) throws(Rejection) -> Fix {

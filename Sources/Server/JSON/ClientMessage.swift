@@ -22,6 +22,8 @@ enum ClientMessage: Equatable {
         let fix: Fix
         let radius: Radius?
         let strangers: StrangersRequest?
+        /// Whether the client wants to be told how long it may stay silent.
+        let quiet: Bool
     }
 
     /// Where a user was at a time.

@@ -19,6 +19,7 @@ extension MessageField {
         case .user: "`user` must be the id of a user"
         case .sid: "`sid` must be a string"
         case .reason: "`reason` must be a string"
+        case .quiet: "`quiet` must be a bool"
         }
     }
 }

@@ -1,7 +1,7 @@
 /// The keys that mean something in some message; all others are ignored.
 enum MessageField: UInt8, CaseIterable {
     case type, seq, token, lat, lon, ts, accuracy, radius, strangers, cursor, friend, on, precision
-    case sharing, user, sid, reason
+    case sharing, user, sid, reason, quiet
 
     var name: StaticString {
         switch self {
@@ -22,6 +22,7 @@ enum MessageField: UInt8, CaseIterable {
         case .user: "user"
         case .sid: "sid"
         case .reason: "reason"
+        case .quiet: "quiet"
         }
     }
 
@@ -48,7 +49,8 @@ enum MessageField: UInt8, CaseIterable {
         case (3, UInt8(ascii: "i")): .sid
         case (4, UInt8(ascii: "y")): .type
         case (4, UInt8(ascii: "s")): .user
-        case (5, _): .token
+        case (5, UInt8(ascii: "o")): .token
+        case (5, UInt8(ascii: "u")): .quiet
         case (6, UInt8(ascii: "u")): .cursor
         case (6, UInt8(ascii: "r")): .friend
         case (6, UInt8(ascii: "e")): .reason

@@ -8,8 +8,11 @@ extension ServerLoop: FrameSink {
         guard let session = session(at: index) else { return true }
         let strangers = strangers.drain(session: index)
         // What woke the session may have been told by an answer meanwhile.
-        guard !items.isEmpty || total != nil || !strangers.isEmpty else { return !session.connection.isBlocked }
         let shownCount = items.firstIndex { $0.kind.isGone } ?? items.count
+        let quiet = session.quiet == nil ? nil : session.quietNews(items[..<shownCount], now: tickedAt)
+        guard !items.isEmpty || total != nil || !strangers.isEmpty || quiet != nil else {
+            return !session.connection.isBlocked
+        }
         wire.begin("updates", seq: nil)
         if shownCount > 0 {
             wire.json(",\"friends\":")
@@ -24,6 +27,7 @@ extension ServerLoop: FrameSink {
             wire.integer(total)
         }
         write(strangers)
+        if let quiet { wire.quiet(quiet) }
         wire.end()
         session.connection.send(text: wire.frame)
         counters.frameBytes += UInt64(wire.frame.count)

@@ -107,6 +107,7 @@ extension Session {
         loop.wire.settings(radius: welcomed.radius, sharing: sharing, seq: seq)
         send()
         if let radius { loop.shard.setRadius(welcomed.session, radius, now: loop.now) }
+        reviewQuiet()
     }
 
     private func refresh(_ token: String, _ welcomed: Welcomed, seq: Int64?) {

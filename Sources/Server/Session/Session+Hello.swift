@@ -84,11 +84,11 @@ extension Session {
     private func arrive(_ welcomed: Welcomed, _ hello: ClientMessage.Hello, seq: Int64?) {
         locate(hello.fix, welcomed)
         guard let request = hello.strangers, request.on,
-            optIn(request, welcomed, answer: { session in session.sendWelcome(welcomed, seq: seq) })
-        else { return sendWelcome(welcomed, seq: seq) }
+            optIn(request, welcomed, answer: { session in session.sendWelcome(welcomed, hello, seq: seq) })
+        else { return sendWelcome(welcomed, hello, seq: seq) }
     }
 
-    private func sendWelcome(_ welcomed: Welcomed, seq: Int64?) {
+    private func sendWelcome(_ welcomed: Welcomed, _ hello: ClientMessage.Hello, seq: Int64?) {
         phase = .welcomed(welcomed)
         let wire = loop.wire
         let sharing = loop.core.engine.users.sharing(of: welcomed.user).sharing
@@ -121,6 +121,7 @@ extension Session {
             wire.json("\"on\":false")
         }
         wire.json("}")
+        if hello.quiet, let quiet = beginQuiet(welcomed) { wire.quiet(quiet) }
         wire.end()
         send()
     }

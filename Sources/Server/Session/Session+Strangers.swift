@@ -42,6 +42,7 @@ extension Session {
             loop.strangers.optOut(welcomed.session, at: loop.moment)
         }
         endAnswering { answer(self) }
+        reviewQuiet()
     }
 
     /// How strangers' mode stands in this session.

@@ -37,6 +37,8 @@ final class Session: WebSocketDelegate {
     private var locationBucket: TokenBucket
     private var requestBucket: TokenBucket
     private var rateViolations = RateViolations()
+    /// What the client was told about staying silent; `nil` if it did not ask.
+    var quiet: QuietOrder?
     /// The newest location that came too early.
     private var heldFix: ClientMessage.Fix?
 
@@ -259,6 +261,7 @@ final class Session: WebSocketDelegate {
             .init(
                 user: welcomed.id, coordinate: fix.coordinate, ts: fix.ts, epoch: state.epoch,
                 sharing: state.flags.contains(.sharing), heardAt: loop.core.clock.wallMilliseconds()))
+        defer { reviewQuiet() }
         guard loop.strangers.isOn(welcomed.user) else { return }
         loop.strangers.moved(
             user: welcomed.user,

@@ -35,6 +35,7 @@ extension SettingName {
             .init(
                 .duration(.milliseconds(100) ... .hours(1)), "30s",
                 "how often clients are asked to send their location")
+        case .quiet: .init(.onOff, "true", "tells clients that ask how long and how far they may stay silent")
 
         case .precisions: .init(.precisions(4...6), "4,5,6", "precisions of the strangers' routing cells")
         case .strangersRadius: .init(.radius, "2km", "strangers in reach, unless a client asks otherwise")

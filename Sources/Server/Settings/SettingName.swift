@@ -17,6 +17,7 @@ public enum SettingName: String, CaseIterable, Sendable {
     case inactive
     case minimumInterval = "min_interval"
     case updateEvery = "update_every"
+    case quiet
 
     case precisions
     case strangersRadius = "strangers.radius"

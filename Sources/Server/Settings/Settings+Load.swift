@@ -25,6 +25,7 @@ extension Settings {
             inactive: try reader.duration(.inactive),
             minimumInterval: try reader.duration(.minimumInterval),
             updateEvery: try reader.duration(.updateEvery),
+            quiet: try reader.onOff(.quiet),
             precisions: try reader.precisions(.precisions),
             drain: try reader.duration(.drain),
             strangers: try Strangers(reader: reader),

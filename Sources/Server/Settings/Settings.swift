@@ -25,6 +25,8 @@ public struct Settings: Sendable {
     public var minimumInterval: Duration
     /// How often clients are asked to send their location.
     public var updateEvery: Duration
+    /// Whether clients that ask are told how long and how far they may stay silent.
+    public var quiet: Bool
     /// Precisions of the strangers' routing cells, coarsest first, none twice.
     public var precisions: [Int]
     /// The time over which a stop spreads the reconnects of its clients.

@@ -52,6 +52,15 @@ extension Wire {
         end()
     }
 
+    /// The member `quiet` of a message that has others before it.
+    func quiet(_ quiet: Quiet) {
+        json(",\"quiet\":{\"for_s\":")
+        integer(quiet.duration)
+        json(",\"within_m\":")
+        integer(quiet.within)
+        json("}")
+    }
+
     func reconnect(afterMilliseconds: Int64, reason: StaticString) {
         begin("reconnect", seq: nil)
         json(",\"after_ms\":")

@@ -1,4 +1,4 @@
-import Geo
+public import Geo
 
 /// What the edge reads.
 extension StrangerShard {
@@ -19,6 +19,12 @@ extension StrangerShard {
     /// The cells of a session, `nil` if it has strangers off.
     public func routing(of session: UInt32) -> StrangerRouting? {
         slotOfSession[session].map { sessions[$0].routing }
+    }
+
+    /// The session's own blurred cell, whether or not it is published; `nil` if it has strangers off, waits for its answer, or is
+    /// where there is none.
+    public func ownCell(of session: UInt32) -> Geohash? {
+        slotOfSession[session].flatMap { observers[sessions[$0].user]?.verdict?.cell?.geohash }
     }
 
     /// What changed for a session since the last time; empty if nothing did.

@@ -106,6 +106,8 @@ export interface ConnectOptions {
   radius_m?: number;
   /** See strangers, and be one to them. */
   strangers?: boolean | { radius_m?: number; precision?: number };
+  /** Let the server say how long and how far nobody misses another location; true if left out. False: also for a dense history. */
+  quiet?: boolean;
   /** For an environment without `WebSocket`, such as Node before 22. */
   WebSocket?: typeof WebSocket;
   /** Numbers from 0 to 1, for the pauses before new tries. */
@@ -175,7 +177,7 @@ export declare const LIMITS: Readonly<Record<string, number>>;
  * Every method that takes `now` takes milliseconds since 1970.
  */
 export declare class NearbyCore {
-  constructor(options?: Pick<ConnectOptions, "radius_m" | "strangers" | "random">);
+  constructor(options?: Pick<ConnectOptions, "radius_m" | "strangers" | "quiet" | "random">);
   readonly state: State;
   readonly settings: Settings | null;
   readonly position: Position | null;

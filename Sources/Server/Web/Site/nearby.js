@@ -106,7 +106,9 @@ export class NearbyCore {
   #fix = null;
   #sent = null;
   #lastTs = 0;
+  /** For how long and how far around the location sent last nobody misses another one: {time, within}. Stands until the server says otherwise. */
   #quiet = null;
+  #wantsQuiet;
   #needsOtherFix = false;
 
   #heardAt = -Infinity;
@@ -130,8 +132,9 @@ export class NearbyCore {
   #goneAt = Infinity;
   #strangers = { on: false, items: new Map() };
 
-  constructor({ radius_m, strangers, random = Math.random } = {}) {
+  constructor({ radius_m, strangers, quiet = true, random = Math.random } = {}) {
     this.#random = random;
+    this.#wantsQuiet = quiet;
     this.#wanted = { radius_m, strangers: strangers === true ? {} : strangers || null };
   }
 
@@ -275,9 +278,7 @@ export class NearbyCore {
   received(now, message) {
     if (this.#phase !== "greeting" && this.#phase !== "online") return;
     this.#heardAt = now;
-    if (message.quiet && this.#sent) {
-      this.#quiet = { until: now + message.quiet.for_s * 1_000, within: message.quiet.within_m, center: this.#sent };
-    }
+    if (message.quiet) this.#quiet = { time: message.quiet.for_s * 1_000, within: message.quiet.within_m };
     if (message.type === "error") return this.#failed(now, message);
     if (message.type === "reconnect") return void (this.#reconnect = { at: now, ms: message.after_ms });
     if (message.type === "welcome") return this.#welcome(now, message);
@@ -352,6 +353,7 @@ export class NearbyCore {
     const hello = { type: "hello", token: this.#token, ...this.#takeFix(now) };
     if (radius_m !== undefined) hello.radius_m = radius_m;
     if (strangers) hello.strangers = { on: true, ...strangers };
+    if (this.#wantsQuiet) hello.quiet = true;
     this.#send(hello);
   }
 
@@ -499,7 +501,6 @@ export class NearbyCore {
     const isNew = ts > this.#lastTs;
     this.#lastTs = isNew ? ts : Math.max(now, this.#lastTs + 1);
     this.#sent = { lat, lon, at: now };
-    this.#quiet = null;
     const fix = { lat, lon, ts: this.#lastTs };
     if (accuracy_m !== undefined) fix.accuracy_m = accuracy_m;
     return fix;
@@ -508,9 +509,10 @@ export class NearbyCore {
   /** When the next location is to be sent, if the position stays as it is. */
   #locationDue() {
     const { at } = this.#sent;
-    if (this.#quiet && distance(this.#fix, this.#quiet.center) <= this.#quiet.within) return this.#quiet.until;
+    const way = distance(this.#fix, this.#sent);
     const accuracy = Math.min(this.#fix.accuracy_m ?? 0, LIMITS.accuracyMaximum);
-    const hasMoved = distance(this.#fix, this.#sent) >= Math.max(LIMITS.move, accuracy / 2);
+    const hasMoved = way >= Math.max(LIMITS.move, accuracy / 2);
+    if (this.#quiet && (!hasMoved || way <= this.#quiet.within)) return at + this.#quiet.time;
     return at + (hasMoved ? LIMITS.moveInterval : this.#settings.update_every_s * 1_000 * LIMITS.heartbeat);
   }
 
