@@ -13,8 +13,10 @@ let rules: [SwiftSetting] = [
 #if os(Linux)
     /// In the system's own places; what pkg-config adds there is a flag that SwiftPM refuses.
     let hiredisPackage: String? = nil
+    let libpqPackage: String? = nil
 #else
     let hiredisPackage: String? = "hiredis"
+    let libpqPackage: String? = "libpq"
 #endif
 
 let package = Package(
@@ -57,9 +59,10 @@ let package = Package(
             ],
             path: "Sources/Channels/Bus",
             swiftSettings: rules),
+        .systemLibrary(name: "CLibpq", pkgConfig: libpqPackage, providers: [.apt(["libpq-dev"])]),
         .target(
             name: "Friends",
-            dependencies: ["Channels", "Geo", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["CLibpq", "Channels", "Geo", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: rules),
         .target(
             name: "Strangers",
@@ -137,7 +140,7 @@ let package = Package(
         .testTarget(
             name: "Simulation", dependencies: ["Channels", "Geo", "Strangers"], swiftSettings: rules),
         .testTarget(
-            name: "FriendsTests", dependencies: ["Channels", "Friends", "Geo"], swiftSettings: rules),
+            name: "FriendsTests", dependencies: ["Channels", "Friends", "Geo", "TestServers"], swiftSettings: rules),
         .testTarget(
             name: "StrangersTests", dependencies: ["Channels", "Geo", "Strangers"],
             swiftSettings: rules),

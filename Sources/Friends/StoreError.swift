@@ -5,7 +5,9 @@
 public struct StoreError: Error, Hashable, CustomStringConvertible {
     /// What went wrong, as far as a caller can act on it. The set is closed.
     public enum Code: String, Sendable, CaseIterable {
-        /// The store cannot answer now; nothing was changed, and the same call may work later.
+        /// The store cannot answer now, and the same call may work later. Nothing was changed, unless the
+        /// connection to a database broke in the moment of the commit: then it may have been, and the same call
+        /// again finds it so.
         case unavailable
         /// The user was erased, and stays so until the backend puts it again.
         case erased

@@ -34,10 +34,10 @@ public struct Stores: Sendable {
         Stores(all: try SQLiteStore(path: path, locationTTL: locationTTL))
     }
 
-    private typealias EveryStore = UserStore & FriendshipStore & BlockStore & ReportStore
+    typealias EveryStore = UserStore & FriendshipStore & BlockStore & ReportStore
         & LocationCache & LocationHistory
 
-    private init(all store: some EveryStore) {
+    init(all store: some EveryStore) {
         self.init(
             users: store, friendships: store, blocks: store, reports: store, cache: store,
             history: store)

@@ -22,7 +22,8 @@ public struct Report: Hashable, Sendable {
 
 extension Report {
     func validate() throws(StoreError) {
-        guard (reason?.utf8.count ?? 0) <= StoreLimits.maximumReasonLength else {
+        let text = (reason ?? "").utf8
+        guard text.count <= StoreLimits.maximumReasonLength, !text.contains(0) else {
             throw StoreError(.invalid, "reason")
         }
     }

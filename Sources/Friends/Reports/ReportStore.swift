@@ -2,7 +2,7 @@
 public protocol ReportStore: Sendable {
     /// Files a report. Neither side needs to exist.
     ///
-    /// Throws `invalid` for a reason over ``StoreLimits/maximumReasonLength``.
+    /// Throws `invalid` for a reason over ``StoreLimits/maximumReasonLength`` or with the zero character.
     func append(_ report: Report) async throws(StoreError)
 
     /// Newest first, those filed before number `before` only.

@@ -27,6 +27,10 @@ import Testing
                 try await stores.reports.append(
                     Report(reporter: "ann", reported: "bob", naming: .user, reason: reason + "r", at: 0))
             }
+            await expectError(.invalid) {
+                try await stores.reports.append(
+                    Report(reporter: "ann", reported: "bob", naming: .user, reason: "\0", at: 0))
+            }
             #expect(try await stores.reports.reports(limit: 9, before: nil).items.count == 1)
         }
     }

@@ -80,6 +80,8 @@ import Testing
         await expectError(.invalid) { _ = try Profile(id: "ann", name: "") }
         await expectError(.invalid) { _ = try Profile(id: "ann", name: name + "n") }
         await expectError(.invalid) { _ = try Profile(id: "ann", name: "Ann", avatarURL: avatar + "a") }
+        await expectError(.invalid) { _ = try Profile(id: "ann", name: "A\0n") }
+        await expectError(.invalid) { _ = try Profile(id: "ann", name: "Ann", avatarURL: "\0") }
     }
 
     @Test(arguments: StoreKind.allCases)

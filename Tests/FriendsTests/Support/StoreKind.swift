@@ -1,9 +1,13 @@
 import Foundation
 import Friends
+import TestServers
 
 /// The implementations that every conformance test runs against.
 enum StoreKind: CaseIterable {
-    case inMemory, sqlite
+    case inMemory, sqlite, postgreSQL
+
+    /// PostgreSQL only where it is installed.
+    static let allCases: [StoreKind] = [.inMemory, .sqlite] + (PostgreSQLServer.isInstalled ? [.postgreSQL] : [])
 
     /// Runs `body` with new, empty stores.
     func withStores(
@@ -16,6 +20,8 @@ enum StoreKind: CaseIterable {
             try await withTemporaryFolder { folder in
                 try await body(.sqlite(at: folder + "/test.sqlite", locationTTL: locationTTL))
             }
+        case .postgreSQL:
+            try await withDatabase(locationTTL: locationTTL) { try await body($0.stores) }
         }
     }
 }

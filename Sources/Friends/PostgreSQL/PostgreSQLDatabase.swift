@@ -1,0 +1,47 @@
+/// A PostgreSQL database with all stores, shared by several server processes.
+///
+/// PostgreSQL 15 or newer, reached directly or through a pooler that keeps a session's connection. When it is
+/// down, every call fails with ``StoreError/Code/unavailable`` within the settings' times, mostly at once, and
+/// works again once it is back. The pool ends with the last reference to this and its stores.
+public final class PostgreSQLDatabase: Sendable {
+    private let url: PostgreSQLURL
+    private let settings: PostgreSQLSettings
+    private let store: PostgreSQLStore
+
+    /// Connects, and makes or updates the tables; several processes may do so at once.
+    ///
+    /// Throws `unavailable` if there is no connection or no permission, or if a newer program made the tables.
+    public static func open(
+        _ url: PostgreSQLURL, settings: PostgreSQLSettings = PostgreSQLSettings(),
+        locationTTL: Duration = StoreLimits.locationTTL
+    ) async throws(StoreError) -> PostgreSQLDatabase {
+        let store = PostgreSQLStore(pool: ConnectionPool(url, settings), locationTTL: locationTTL)
+        return try await PostgreSQLDatabase(url, settings, store)
+    }
+
+    init(
+        _ url: PostgreSQLURL, _ settings: PostgreSQLSettings, _ store: PostgreSQLStore
+    ) async throws(StoreError) {
+        self.url = url
+        self.settings = settings
+        self.store = store
+        let limit = settings.migrationTimeout
+        try await store.pool.run("migrate", within: limit) { try PostgreSQLMigrator().run(on: $0, within: limit) }
+        try await store.extendHistory()
+    }
+
+    public var stores: Stores { Stores(all: store) }
+
+    /// Whether calls have a chance now. `false` while there is no connection: what `readyz` wants to know.
+    public var isReachable: Bool { store.pool.isReachable }
+
+    /// Starts to tell which users change, in any process, from now on. One connection and one thread.
+    ///
+    /// Throws `unavailable` if there is no connection now; later losses it repairs itself.
+    public func changes() async throws(StoreError) -> ChangeFeed {
+        try await ChangeFeed.start(url, settings)
+    }
+
+    /// Ends all connections; calls that wait, and all later ones, fail. A call under way ends first.
+    public func close() { store.pool.close() }
+}
