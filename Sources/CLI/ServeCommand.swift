@@ -43,7 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
         if settings.demo {
             try await DemoServer(settings: settings, data: data).run(logger: logger, announce: Self.announce)
         } else {
-            try await NearbyServer(settings: settings, logger: logger).run(onReady: Self.announce)
+            try await NearbyServer(settings: settings, logger: logger, ownsProcess: true).run(onReady: Self.announce)
         }
     }
 

@@ -26,6 +26,8 @@ struct DemoServer {
         people = DemoPeople(seed: Demo.seed)
         reception = DemoReception(people: people)
         var settings = settings
+        // No load balancer stands before it.
+        settings.drainNotice = .zero
         isTemporary = data == nil
         settings.dataDirectory = data ?? Self.temporaryDirectory()
         self.settings = settings
@@ -46,7 +48,7 @@ struct DemoServer {
         try await addPeople()
         var quiet = logger
         quiet.logLevel = .warning
-        let server = NearbyServer(settings: settings, logger: quiet, demo: reception.desk)
+        let server = NearbyServer(settings: settings, logger: quiet, demo: reception.desk, ownsProcess: true)
         let (addresses, ready) = AsyncStream.makeStream(of: ServerAddress.self, bufferingPolicy: .bufferingNewest(1))
         try await withThrowingTaskGroup(of: Part.self) { tasks in
             tasks.addTask {

@@ -14,7 +14,8 @@ struct ReplayServer {
         // A replay sends as fast as it goes; what the rate would hold back would only be skipped.
         let settings = try Settings.load(
             flags: [
-                .port: "0", .data: directory, .messageRate: "100000", .messageBurst: "1000000",
+                .port: "0", .data: directory, .messageRate: "100000", .messageBurst: "1000000", .drain: "0s",
+                .drainNotice: "0s",
             ], environment: [:]
         ).settings
         try DataDirectory.make(directory)

@@ -5,7 +5,6 @@ public import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
-import UnixSignals
 
 /// A whole server in one process: event loops, stores, REST and WebSocket on one port.
 public struct NearbyServer: Sendable {
@@ -13,21 +12,29 @@ public struct NearbyServer: Sendable {
     private let logger: Logger
     private let clock: ServerClock
     private let demo: DemoDesk?
+    private let forcedEnd: ForcedEnd?
 
-    /// - Parameter demo: lets anybody in by name, so it counts only if the server listens on loopback.
-    public init(settings: Settings, logger: Logger, demo: DemoDesk? = nil) {
-        self.init(settings: settings, logger: logger, clock: .system, demo: demo)
+    /// - Parameters:
+    ///   - demo: lets anybody in by name, so it counts only if the server listens on loopback.
+    ///   - ownsProcess: whether the process is there for the server alone, so that it may be ended when a stop takes too
+    ///     long, or at a second signal.
+    public init(settings: Settings, logger: Logger, demo: DemoDesk? = nil, ownsProcess: Bool = false) {
+        self.init(settings: settings, logger: logger, clock: .system, demo: demo, ownsProcess: ownsProcess)
     }
 
-    init(settings: Settings, logger: Logger, clock: ServerClock, demo: DemoDesk? = nil) {
+    init(
+        settings: Settings, logger: Logger, clock: ServerClock, demo: DemoDesk? = nil, ownsProcess: Bool = false
+    ) {
         self.settings = settings
         self.logger = logger
         self.clock = clock
         self.demo = Loopback.isName(settings.host) ? demo : nil
+        forcedEnd = ownsProcess ? ForcedEnd(logger: logger) : nil
     }
 
-    /// Serves until the process is told to stop (SIGTERM, SIGINT) or the task is cancelled; then tells every client to
-    /// reconnect, closes with 1012 and writes out the history.
+    /// Serves until the process is told to stop (SIGTERM, SIGINT, `POST /v1/admin/drain`) or the task is cancelled; then
+    /// tells every client to reconnect, closes with 1012 and writes out the history. Returns within a limit, whatever
+    /// clients do.
     ///
     /// - Parameter onReady: called once with the port, when the server takes connections.
     public func run(onReady: @escaping @Sendable (ServerAddress) async -> Void) async throws {
@@ -82,6 +89,7 @@ public struct NearbyServer: Sendable {
         let app = Application(
             router: Routes(core: core, demo: demo).router(),
             server: .onePort(
+                isClosing: { core.drainOrder.isGiven },
                 decide: { head, _ in Upgrade(core: core).decide(head) },
                 connect: { channel, head in Upgrade(core: core).connect(channel, head) }),
             configuration: .init(
@@ -97,9 +105,14 @@ public struct NearbyServer: Sendable {
             configuration: .init(
                 services: [
                     .init(service: HistoryService(core: core)), .init(service: RetentionService(core: core)),
-                    .init(service: app), .init(service: DrainService(core: core)),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                    .init(service: app),
+                    .init(
+                        service: DrainService(core: core, forcedEnd: forcedEnd),
+                        successTerminationBehavior: .gracefullyShutdownGroup),
+                ], logger: logger))
+        let signals = await StopSignals(core: core, forcedEnd: forcedEnd)
+        let listening = Task { await signals.run() }
+        defer { listening.cancel() }
         try await runToTheEnd(services)
         for handle in core.loops {
             try await handle.eventLoop.submit { handle.stop() }.get()

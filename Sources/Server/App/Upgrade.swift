@@ -16,6 +16,8 @@ struct Upgrade: Sendable {
         guard Origin.isAllowed(head.headers, allowed: core.settings.origins) else {
             return .refuse(UpgradeRefusal(.forbidden, detail: "this origin may not connect"))
         }
+        // Whoever is between us and the client may try another server.
+        guard !core.drainOrder.isGiven else { return .refuse(.draining) }
         return .accept
     }
 

@@ -12,6 +12,8 @@ extension Limits {
     static let unavailableRetryMilliseconds: Int64 = 1_000
     /// How often a loop looks at deadlines.
     static let sweepInterval: TimeAmount = .seconds(1)
-    /// How long a stop waits for the last clients' close frames.
-    static let stopWait: Duration = .seconds(4)
+    /// How long a stop waits for the last clients' close frames; longer than a connection waits for its own.
+    static let stopWait: Duration = .seconds(5)
+    /// A stop that has not come to its end so long after the port might have closed is ended by force.
+    static let stopLimit: Duration = .seconds(30)
 }

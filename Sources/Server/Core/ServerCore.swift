@@ -25,8 +25,8 @@ final class ServerCore: Sendable {
     let pseudonyms: Pseudonyms
     /// Lets one change of who may see whom through at a time.
     let changesTurnstile = Turnstile()
-    /// Set once, when the server begins to stop.
-    let isDraining = Atomic<Bool>(false)
+    /// Given once, when the server begins to stop.
+    let drainOrder = DrainOrder()
 
     init(
         settings: Settings, keys: Keys, verifier: TokenVerifier, stores: Stores, loops: [LoopHandle],

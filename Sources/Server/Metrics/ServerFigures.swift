@@ -34,6 +34,6 @@ struct ServerFigures: Sendable {
             users: core.engine.users.count,
             history: core.writer.counts, answers: answers.all, process: ProcessFigures(),
             startedAt: process.startedAt, uptime: process.uptime,
-            isDraining: core.isDraining.load(ordering: .relaxed))
+            isDraining: core.drainOrder.isGiven)
     }
 }

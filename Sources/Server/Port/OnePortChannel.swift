@@ -22,6 +22,7 @@ struct OnePortChannel: HTTPChannelHandler {
 
     let responder: HTTPChannelHandler.Responder
     let limits: PortLimits
+    let isClosing: @Sendable () -> Bool
     let decide: @Sendable (HTTPRequestHead, any Channel) -> UpgradeDecision
     let connect: @Sendable (any Channel, HTTPRequestHead) -> WebSocketConnection
 

@@ -18,6 +18,8 @@ struct PortLimits: Sendable {
     var idleTime = TimeAmount.seconds(75)
     /// How long a refused client may take to hang up.
     var lingerTime = TimeAmount.seconds(2)
+    /// How long a request may still take once the port closes.
+    var quiesceTime = TimeAmount.seconds(5)
 
     var decoder: NIOHTTPDecoderLimitConfiguration {
         var configuration = NIOHTTPDecoderLimitConfiguration()

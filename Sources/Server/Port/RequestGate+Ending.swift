@@ -91,11 +91,20 @@ extension RequestGate {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         let isEnd = event is ChannelShouldQuiesceEvent || event as? ChannelEvent == .inputClosed
         switch phase {
-        case .http, .lastRequest: context.fireUserInboundEventTriggered(event)
+        case .http, .lastRequest:
+            if event is ChannelShouldQuiesceEvent { limitLastRequests(context) }
+            context.fireUserInboundEventTriggered(event)
         // Hummingbird's bootstrap lets a peer close its half only: a connection without a request
         // would stay for ever.
         case .fresh, .upgrading, .lingering: if isEnd { context.close(promise: nil) }
         case .handedOver: break
+        }
+    }
+
+    /// Hummingbird waits for what is not answered, however long a peer takes to send or to read it.
+    private func limitLastRequests(_ context: ChannelHandlerContext) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: port.limits.quiesceTime) {
+            context.close(promise: nil)
         }
     }
 }

@@ -19,8 +19,8 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
         case fresh
         /// Requests pass to Hummingbird.
         case http
-        /// A plain request after which the decoder reads no more, because it had an `Upgrade`
-        /// that nobody follows: it is answered and the connection closed.
+        /// A plain request that is answered and the connection closed: after it the decoder reads no
+        /// more, because it had an `Upgrade` that nobody follows, or the port is about to close.
         case lastRequest
         /// A request for a WebSocket is being read, or waits for the answers before it.
         case upgrading(Upgrade)
@@ -147,7 +147,7 @@ extension RequestGate {
     private func forward(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
         var head = head
         unanswered += 1
-        if head.stopsDecoder {
+        if head.stopsDecoder || port.isClosing() {
             head.headers.remove(name: "upgrade")
             head.headers.replaceOrAdd(name: "connection", value: "close")
             phase = .lastRequest

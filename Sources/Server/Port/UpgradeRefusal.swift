@@ -42,6 +42,9 @@ extension UpgradeRefusal {
         .requestHeaderFieldsTooLarge, detail: "the request has too many or too long header fields")
     static let tooSlow = UpgradeRefusal(.requestTimeout, detail: "the request took too long")
     static let malformed = UpgradeRefusal(.badRequest, detail: "the request is not valid HTTP")
+    static let draining = UpgradeRefusal(
+        .serviceUnavailable, detail: "the server is about to stop",
+        headers: ["retry-after": "\(Limits.unavailableRetrySeconds)"])
     static let bodyInHandshake = UpgradeRefusal(
         .badRequest, detail: "a request for a WebSocket has no body")
 }

@@ -57,7 +57,7 @@ final class Session: WebSocketDelegate {
     func opened() {
         entry = loop.add(self)
         if case .greeting(let deadline) = phase { loop.remind(self, at: deadline) }
-        if loop.core.isDraining.load(ordering: .relaxed) { loop.drain(self) }
+        if loop.core.drainOrder.isGiven { loop.drain(self) }
     }
 
     func received(text: UnsafeRawBufferPointer) {

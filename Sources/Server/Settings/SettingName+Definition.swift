@@ -100,6 +100,10 @@ extension SettingName {
             .init(.onOff, "false", "lets `redis://` without TLS leave this machine: for networks that are safe")
 
         case .drain: .init(.duration(.zero ... .minutes(10)), "10s", "time over which a stop spreads reconnects")
+        case .drainNotice:
+            .init(
+                .duration(.zero ... .minutes(10)), "2s",
+                "how long a stop leaves `/readyz` at 503 for load balancers before the port closes")
         }
     }
 }

@@ -57,6 +57,7 @@ public enum SettingName: String, CaseIterable, Sendable {
     case clusterPlaintext = "cluster.plaintext"
 
     case drain
+    case drainNotice = "drain_notice"
 
     /// The name of the setting in the environment.
     public var environment: String {

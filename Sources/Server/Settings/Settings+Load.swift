@@ -28,6 +28,7 @@ extension Settings {
             quiet: try reader.onOff(.quiet),
             precisions: try reader.precisions(.precisions),
             drain: try reader.duration(.drain),
+            drainNotice: try reader.duration(.drainNotice),
             strangers: try Strangers(reader: reader),
             sessions: try Sessions(reader: reader),
             messages: try Messages(reader: reader),

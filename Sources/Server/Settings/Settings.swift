@@ -31,6 +31,8 @@ public struct Settings: Sendable {
     public var precisions: [Int]
     /// The time over which a stop spreads the reconnects of its clients.
     public var drain: Duration
+    /// For how long a stop that concerns clients leaves the port open, so that load balancers see that it is not ready.
+    public var drainNotice: Duration
 
     public var strangers: Strangers
     public var sessions: Sessions

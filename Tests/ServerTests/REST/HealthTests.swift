@@ -16,7 +16,7 @@ import Testing
 
     @Test func notReadyWhileDraining() async throws {
         try await Desk.open { desk in
-            desk.core.isDraining.store(true, ordering: .sequentiallyConsistent)
+            desk.core.drainOrder.give(.stop)
             let reply = try await desk.call(.get, "/readyz", as: .none)
             #expect(reply.status == 503)
             #expect(reply.problem == "draining")

@@ -11,11 +11,18 @@ extension Routes {
             Route(.get, "/v1/admin/cells", .backend(getHeat)),
             Route(.get, "/v1/admin/cells/{geohash}", .backend(getCell)),
             Route(.get, "/v1/admin/reports", .backend(getReports)),
+            Route(.post, "/v1/admin/drain", .backend(drain)),
         ]
     }
 
     private func getStats(_ call: Call) async throws -> Answer {
         try await .json(encodable: ServerFigures.read(core, answers: counters, process: process).stats)
+    }
+
+    /// Begins the stop of this process. Once more changes nothing.
+    private func drain(_ call: Call) async throws -> Answer {
+        core.drainOrder.give(.operators)
+        return .json(Array(#"{"status":"draining"}"#.utf8), status: .accepted)
     }
 
     private func getHeat(_ call: Call) async throws -> Answer {

@@ -13,7 +13,7 @@ extension Routes {
     }
 
     private func ready() async throws -> Answer {
-        guard !core.isDraining.load(ordering: .relaxed) else {
+        guard !core.drainOrder.isGiven else {
             throw Problem.unavailable(.draining, "the server is about to stop")
         }
         guard await probe.answers() else {

@@ -19,12 +19,16 @@ final class Ear: ChannelInboundHandler {
 
     private enum Phase { case head, frames, body, over }
 
+    /// Whether a close frame is answered, as it should be.
+    private let answersClose: Bool
     private var phase = Phase.head
     private var input: [UInt8] = []
     private var heard: [Heard] = []
     private var taken = 0
     private var waiting: EventLoopPromise<Heard>?
     private var code: Int?
+
+    init(answersClose: Bool) { self.answersClose = answersClose }
 
     // MARK: Asking
 
@@ -87,7 +91,7 @@ final class Ear: ChannelInboundHandler {
         case .continuation: break
         case .close:
             code = frame.payload.count < 2 ? nil : Int(frame.payload[0]) << 8 | Int(frame.payload[1])
-            write(Frame(kind: .close, payload: Array(frame.payload.prefix(2))), context)
+            if answersClose { write(Frame(kind: .close, payload: Array(frame.payload.prefix(2))), context) }
         }
     }
 

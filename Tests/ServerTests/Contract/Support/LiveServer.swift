@@ -9,12 +9,13 @@ import Testing
 @testable import Server
 
 /// A whole server in this process, on a port of its own, with an empty data directory unless another one is given.
-final class LiveServer: Sendable {
+final class LiveServer: TestedServer {
     static let jwtSecret = Secret("a secret of the contract tests, long enough")
     static let apiKey = "the key of the contract tests"
     /// Without the rates and intervals that would make tests wait.
     static let quick: [SettingName: String] = [
         .minimumInterval: "0ms", .messageRate: "100000", .messageBurst: "1000000", .threads: "1", .drain: "0s",
+        .drainNotice: "0s",
     ]
 
     let port: Int
@@ -76,14 +77,7 @@ final class LiveServer: Sendable {
         return settings
     }
 
-    // MARK: Time and tokens
-
-    /// The server's time, milliseconds since the Unix epoch.
     var now: Int64 { clock.wallMilliseconds() }
-
-    func token(_ user: String, lasting: Int64 = 30 * 86_400_000, secret: Secret = jwtSecret) -> String {
-        TokenIssuer(secret: secret).token(for: UserID(user)!, expires: now + lasting, issued: now)
-    }
 }
 
 /// A server as a service, which can be told to stop without a signal.

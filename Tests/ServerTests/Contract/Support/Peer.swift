@@ -20,12 +20,16 @@ struct Peer: Sendable {
 
     /// A TCP connection; nothing is sent yet.
     ///
-    /// - Parameter receiveBuffer: bytes that the kernel may keep while nobody reads.
-    static func dial(port: Int, receiveBuffer: Int? = nil) async throws -> Peer {
+    /// - Parameters:
+    ///   - receiveBuffer: bytes that the kernel may keep while nobody reads.
+    ///   - answersClose: whether the server's close frame is answered, as it should be.
+    static func dial(port: Int, receiveBuffer: Int? = nil, answersClose: Bool = true) async throws -> Peer {
         var bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Ear()) }
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Ear(answersClose: answersClose))
+                }
             }
         if let receiveBuffer {
             bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: receiveBuffer)
@@ -35,9 +39,10 @@ struct Peer: Sendable {
 
     /// A WebSocket, hands shaken.
     static func connect(
-        port: Int, path: String = "/v1/ws", headers: [String] = [], receiveBuffer: Int? = nil
+        port: Int, path: String = "/v1/ws", headers: [String] = [], receiveBuffer: Int? = nil,
+        answersClose: Bool = true
     ) async throws -> Peer {
-        let peer = try await dial(port: port, receiveBuffer: receiveBuffer)
+        let peer = try await dial(port: port, receiveBuffer: receiveBuffer, answersClose: answersClose)
         let head = try await peer.upgrade(port: port, path: path, headers: headers)
         guard head.hasPrefix("HTTP/1.1 101 ") else { throw Unexpected("no WebSocket: \(head)") }
         return peer

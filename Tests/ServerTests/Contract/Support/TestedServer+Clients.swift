@@ -16,7 +16,7 @@ struct Place: Sendable {
 }
 
 /// People with clients.
-extension LiveServer {
+extension TestedServer {
     /// A `hello`.
     func hello(_ user: String, at place: Place = .home, ts: Int64? = nil, _ more: [String: JSON] = [:]) -> JSON {
         let hello: JSON = ["type": "hello", "token": .string(token(user)), "ts": .number(ts ?? now)]

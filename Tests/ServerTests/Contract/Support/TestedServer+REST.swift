@@ -1,18 +1,19 @@
+/// The answer to a call.
+struct RESTReply: Sendable {
+    let status: Int
+    let text: String
+
+    var json: JSON { (try? JSON(text: text)) ?? .null }
+}
+
 /// Calls of the REST interface, each over a connection of its own.
-extension LiveServer {
-    struct Reply: Sendable {
-        let status: Int
-        let text: String
-
-        var json: JSON { (try? JSON(text: text)) ?? .null }
-    }
-
+extension TestedServer {
     /// - Parameter user: who calls; `nil` for the backend.
     func call(
         _ method: String, _ path: String, as user: String? = nil, _ body: JSON? = nil
-    ) async throws -> Reply {
+    ) async throws -> RESTReply {
         let body = body?.description ?? ""
-        let credentials = user.map { "Authorization: Bearer \(token($0))" } ?? "X-API-Key: \(Self.apiKey)"
+        let credentials = user.map { "Authorization: Bearer \(token($0))" } ?? "X-API-Key: \(LiveServer.apiKey)"
         let lines = [
             "\(method) \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", credentials, "Connection: close",
             "Content-Type: application/json", "Content-Length: \(body.utf8.count)", "", body,
@@ -22,6 +23,6 @@ extension LiveServer {
         guard case .head(let head) = try await peer.hear(), let status = Int(head.dropFirst(9).prefix(3)),
             case .closed(_, let text) = try await peer.hear()
         else { throw Unexpected("no HTTP answer") }
-        return Reply(status: status, text: text)
+        return RESTReply(status: status, text: text)
     }
 }
