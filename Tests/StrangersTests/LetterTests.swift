@@ -11,12 +11,18 @@ import Testing
         let blurred = BlurredCell(Geohash("zzzzzz")!)!
         let movement = Movement(user: 4_000_000_000, shard: 63, fix: fix)
         let minute = MinuteChange(user: 7, generation: 4_000_000_000, minute: 29_333_333)
+        let presence = Presence(
+            process: .max, order: Presence.orderMask - 1, kind: .withdrawn, identity: identity, born: 4_000_000_000,
+            cell: blurred, minute: 7)
         return [
             .opening(Opening(user: 1, number: 1 << 39, shard: 63, fix: fix)),
             .closing(Closing(user: 1, shard: 3, hasGrace: true)), .closing(Closing(user: 1, shard: 0, hasGrace: false)),
             .movement(movement), .ownMovement(movement),
             .suspension(Suspension(user: 2, reason: .suspended)),
             .ownSuspension(Suspension(user: 2, reason: .hiddenPlace)),
+            .suspension(Suspension(user: 2, reason: .suspended, isHeard: true)),
+            .presence(9, presence), .rollCall(RollCall(cell: CoarseCell(Geohash("dr5r")!)!)),
+            .sweep(CellSweep(cell: CoarseCell(Geohash("dr5r")!)!, before: .max)),
             .claim(
                 Claim(user: 2, generation: 3, identity: identity, cell: blurred, minute: 5, shards: 1 << 63, asker: 63)),
             .claim(Claim(user: 2, generation: 3, identity: identity, cell: nil, minute: 5, shards: 1, asker: nil)),

@@ -13,12 +13,15 @@ final class Cluster: Sendable {
     let bus: RedisBus
     let cache: RedisCache
     let settings: ClusterSettings
-    private let eventLoop: any EventLoop
+    let eventLoop: any EventLoop
+    /// Random: this process' name among others, for this life of it.
+    let process = UInt64.random(in: .min ... .max)
     private let logger: Logger
     private let state: NIOLoopBoundBox<State>
     private let engineBox = Mutex<Engine?>(nil)
     /// Whether a user has sessions of its own in this process: what the cache gets back after a loss.
-    private let isOwn: @Sendable (UserIndex) -> Bool
+    let isOwn: @Sendable (UserIndex) -> Bool
+    let strangers: NIOLoopBoundBox<StrangerChannels>
 
     /// Of the event loop.
     private struct State {
@@ -32,7 +35,8 @@ final class Cluster: Sendable {
     }
 
     init(
-        settings: ClusterSettings, isOwn: @escaping @Sendable (UserIndex) -> Bool, on eventLoop: any EventLoop,
+        settings: ClusterSettings, shardCount: Int, isOwn: @escaping @Sendable (UserIndex) -> Bool,
+        on eventLoop: any EventLoop,
         clock: ServerClock, logger: Logger
     ) throws(BusError) {
         self.settings = settings
@@ -40,6 +44,7 @@ final class Cluster: Sendable {
         self.eventLoop = eventLoop
         self.logger = logger
         state = .makeBoxSendingValue(State(), eventLoop: eventLoop)
+        strangers = .makeBoxSendingValue(StrangerChannels(shardCount: shardCount), eventLoop: eventLoop)
         bus = try RedisBus(
             ring: settings.bus, settings: settings.limits, on: eventLoop, clock: clock.monotonicMilliseconds,
             logger: logger)
@@ -49,8 +54,8 @@ final class Cluster: Sendable {
         self.clock = clock
     }
 
-    private let clock: ServerClock
-    private var engine: Engine { engineBox.withLock { $0! } }
+    let clock: ServerClock
+    var engine: Engine { engineBox.withLock { $0! } }
 
     // MARK: Life
 
@@ -63,12 +68,16 @@ final class Cluster: Sendable {
             state.value.sweeper = eventLoop.scheduleRepeatedTask(
                 initialDelay: Limits.channelIdleTime, delay: Limits.channelIdleTime
             ) { [weak self] _ in self?.leaveIdleChannels() }
+            startStrangers()
         }
     }
 
     /// Lets out what waits, then disconnects.
     func stop() async {
-        _ = try? await eventLoop.submit { self.state.value.sweeper?.cancel() }.get()
+        _ = try? await eventLoop.submit {
+            self.state.value.sweeper?.cancel()
+            self.strangers.value.timer?.cancel()
+        }.get()
         _ = try? await bus.stop().get()
         _ = try? await cache.stop().get()
     }
@@ -177,12 +186,17 @@ final class Cluster: Sendable {
 extension Cluster: BusDelegate {
     func busReceived(_ batch: borrowing BusBatch) {
         engine.receive(batch.states.map { (user: $0.tag, state: $0.state) })
+        for state in batch.states where isOwn(state.tag) { followOwnUser(state.tag) }
+        receive(batch.records)
     }
 
     /// Whatever was said meanwhile is in the cache; or will be, if that was lost as well, once the processes that know it
     /// have found it again. So it is read more than once.
     func busRestored(_ interests: [BusInterest]) {
-        let users = interests.map(\.tag)
+        restoreCells(interests)
+        let users = interests.compactMap { interest in
+            if case .user = interest.channel { interest.tag } else { nil }
+        }
         for delay in Limits.restoredReads {
             eventLoop.scheduleTask(in: delay) { [weak self] in
                 guard let self else { return }

@@ -56,6 +56,7 @@ final class ServerCore: Sendable {
         if let others = settings.cluster {
             let cluster = try Cluster(
                 settings: ClusterSettings(others, lifetime: settings.inactive),
+                shardCount: loops.count,
                 isOwn: { sessionCounts.count(of: $0) > 0 }, on: clusterLoop ?? loops[0].eventLoop, clock: clock,
                 logger: logger)
             busWake = { cluster.wake() }

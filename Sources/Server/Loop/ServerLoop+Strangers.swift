@@ -1,10 +1,29 @@
 import Channels
+import Geo
+import NIOCore
 import Strangers
 
 /// The strangers' side of a loop: records to other shards, news to sessions, and who must not see whom.
 extension ServerLoop: StrangersHost {
     func send(_ record: Record, toShard shard: Int) {
         self.shard.post(record, to: shard)
+    }
+
+    func publish(_ record: Record, of user: UInt32, in cell: Geohash) {
+        core.cluster?.publish(record, of: user, in: cell)
+    }
+
+    func strangersInterest(in cell: Geohash, isWanted: Bool) {
+        core.cluster?.setInterest(in: cell, shard: index, isWanted: isWanted)
+    }
+
+    func strangersWait(session: UInt32, for cells: [Geohash]) {
+        core.cluster?.prepare(cells).whenComplete { [handle] _ in
+            handle.execute { loop in
+                loop.strangers.admit(session: session, at: loop.moment)
+                loop.workDone()
+            }
+        }
     }
 
     func strangersReady(session: UInt32) {

@@ -55,7 +55,8 @@ final class ServerLoop {
         var generator = SystemRandomNumberGenerator()
         strangers = StrangerShard(
             index: index, shardCount: core.loops.count, settings: core.strangerSettings,
-            pseudonyms: core.pseudonyms, host: self, relations: self, generator: &generator)
+            pseudonyms: core.pseudonyms, process: core.cluster?.process, host: self, relations: self,
+            generator: &generator)
     }
 
     /// Monotonic milliseconds.

@@ -17,6 +17,9 @@ extension Letter {
         case minute
         case withdrawal
         case verdict
+        case presence
+        case rollCall
+        case sweep
     }
 
     fileprivate static let isAsking: UInt8 = 1
@@ -59,6 +62,11 @@ extension Letter {
             return Record(
                 kind: Kind.verdict.rawValue, flags: flags, user: letter.user, epoch: letter.generation,
                 first: UInt64(letter.cell?.coarse.code ?? CoarseCell.none), second: letter.identity.rawValue)
+        case .presence(let user, let presence): return Record(presence, of: user)
+        case .rollCall(let letter):
+            return Record(kind: Kind.rollCall.rawValue, user: 0, first: UInt64(letter.cell.code), heard: .min)
+        case .sweep(let letter):
+            return Record(kind: Kind.sweep.rawValue, user: 0, first: UInt64(letter.cell.code), heard: letter.before)
         }
     }
 
@@ -86,6 +94,13 @@ extension Letter {
             let isSilent = record.flags == 1
             self = .withdrawal(Withdrawal(user: record.user, generation: record.epoch, isSilent: isSilent))
         case .verdict: self = .verdict(record.verdict)
+        case .presence:
+            guard let presence = record.presence else { return nil }
+            self = .presence(record.user, presence)
+        case .rollCall, .sweep:
+            guard let cell = CoarseCell(code: UInt32(truncatingIfNeeded: record.first)) else { return nil }
+            self =
+                kind == .sweep ? .sweep(CellSweep(cell: cell, before: record.heard)) : .rollCall(RollCall(cell: cell))
         }
     }
 
@@ -119,11 +134,12 @@ extension Record {
     }
 
     fileprivate init(_ kind: Letter.Kind, _ letter: Suspension) {
-        self.init(kind: kind.rawValue, flags: letter.reason.number, user: letter.user)
+        self.init(
+            kind: kind.rawValue, flags: letter.reason.number, count: letter.isHeard ? 1 : 0, user: letter.user)
     }
 
     fileprivate var suspension: Suspension? {
-        StrangerEnd(number: flags).map { Suspension(user: user, reason: $0) }
+        StrangerEnd(number: flags).map { Suspension(user: user, reason: $0, isHeard: count == 1) }
     }
 
     fileprivate init(_ kind: Letter.Kind, _ letter: MinuteChange) {
@@ -160,6 +176,29 @@ extension Record {
             user: user, generation: epoch, identity: StrangerIdentity(rawValue: second),
             cell: BlurredCell(code: UInt32(truncatingIfNeeded: first)),
             isPublished: flags & Letter.isPublished != 0, isAnswer: flags & Letter.isAnswer != 0)
+    }
+}
+
+/// Presences leave the process. Their order has 48 bits: 32 in the epoch, 16 in the count.
+extension Record {
+    fileprivate init(_ presence: Presence, of user: UInt32) {
+        self.init(
+            kind: Letter.Kind.presence.rawValue, flags: presence.kind.rawValue,
+            count: UInt16(truncatingIfNeeded: presence.order), user: user,
+            epoch: UInt32(truncatingIfNeeded: presence.order >> 16), other: presence.minute,
+            first: UInt64(presence.born) << 32 | UInt64(presence.cell.coarse.code),
+            // No age of anything: minutes are all that is told.
+            second: presence.identity.rawValue, third: presence.process, heard: .min)
+    }
+
+    fileprivate var presence: Presence? {
+        guard let kind = Presence.Kind(rawValue: flags),
+            let cell = BlurredCell(code: UInt32(truncatingIfNeeded: first))
+        else { return nil }
+        return Presence(
+            process: third, order: UInt64(epoch) << 16 | UInt64(count), kind: kind,
+            identity: StrangerIdentity(rawValue: second), born: UInt32(truncatingIfNeeded: first >> 32), cell: cell,
+            minute: other)
     }
 }
 

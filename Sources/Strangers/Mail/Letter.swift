@@ -13,4 +13,7 @@ enum Letter: Equatable {
     case minute(MinuteChange)
     case withdrawal(Withdrawal)
     case verdict(Verdict)
+    case presence(UInt32, Presence)
+    case rollCall(RollCall)
+    case sweep(CellSweep)
 }

@@ -1,5 +1,8 @@
-/// Letters on their way out of a role, in order.
+/// Letters on their way out of a role, in order; and what goes to, and is wanted from, other processes.
 struct Letterbox {
+    /// Until the shard takes them.
+    var announcements: [Announcement] = []
+    var interest = CellInterest()
     private var letters: [(letter: Letter, shard: Int)] = []
     private var next = 0
     let shardCount: Int

@@ -2,4 +2,6 @@
 struct Suspension: Equatable {
     var user: UInt32
     var reason: StrangerEnd
+    /// Whether it happened at another process.
+    var isHeard = false
 }

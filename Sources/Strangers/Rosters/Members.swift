@@ -40,6 +40,11 @@ struct Members {
             ? nil : CoarseCell(tree.nodes[Int(node)].cell).flatMap { PublishedCell(code: $0.code) }
     }
 
+    /// Whether nothing newer than a placement is known of its user.
+    func isNews(_ placement: Placement) -> Bool {
+        Int(placement.user) >= entries.count || placement.generation >= entries[Int(placement.user)].generation
+    }
+
     /// Puts a user into a cell, or nowhere; ignored if something newer is known.
     mutating func place(_ placement: Placement) {
         guard accept(placement.user, placement.generation) else { return }

@@ -22,6 +22,9 @@ struct StrangerSession {
     /// Whether the host knows that there is something to drain.
     var isMarked = false
     var isTooFew = true
+    /// What it follows at other processes, and the cells of precision 4 that this takes.
+    var followed: Reach?
+    var followedCells: [Geohash] = []
     /// As of the last look; `nil` if nothing was in reach of it.
     var look: Look?
     /// Pseudonyms that the client knows and that are gone.

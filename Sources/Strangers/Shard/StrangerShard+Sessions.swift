@@ -89,6 +89,7 @@ extension StrangerShard {
 
     private func change(_ slot: Int, radius: Radius, precision: Int?, _ moment: Moment) {
         sessions[slot].radius = radius
+        follow(slot, observers[sessions[slot].user]?.verdict?.cell)
         sessions[slot].requestedPrecision = precision
         sessions[slot].expiry = moment.monotonic + settings.expireMilliseconds
         sessions[slot].expiryWall = moment.wall + settings.expireMilliseconds
@@ -160,6 +161,7 @@ extension StrangerShard {
     private func releaseSlot(_ slot: Int) {
         while let last = showings.range(session: slot).last { showings.remove(at: last) }
         if let look = sessions[slot].look { groups.leave(look.group) }
+        unfollow(slot)
         slotOfSession[sessions[slot].id] = nil
         sessions[slot].look = nil
         sessions[slot].gone = []

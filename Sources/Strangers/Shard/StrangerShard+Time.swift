@@ -13,7 +13,7 @@ extension StrangerShard {
     /// for those who are not due.
     public func tick(at moment: Moment) {
         perform(at: moment) {
-            home.tick(now: moment.monotonic, out: &letterbox)
+            home.tick(at: moment, out: &letterbox)
             while let entry = deadlines.take(now: moment.monotonic) {
                 let slot = Int(entry.id)
                 guard sessions[slot].armed == entry.due else { continue }

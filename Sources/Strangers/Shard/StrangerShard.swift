@@ -11,6 +11,10 @@ public import Geo
 ///     session ─opening─▶ home ─claim─▶ owner ─placement─▶ all shards
 ///                                        └────verdict───▶ the user's own shards
 ///
+/// In a process among others the home also says to those where its users are, and claims what they say: presences, by
+/// the channels of cells of precision 4. What follows is the same: counts, decisions and samples are each process' own,
+/// of all users that it knows to be there.
+///
 /// Owned by one event loop, like everything it is told of. It knows no clock, no socket and no text; given the
 /// same seed and the same calls it does the same. Not `Sendable`, so the compiler keeps it where it was made.
 public final class StrangerShard {
@@ -40,19 +44,20 @@ public final class StrangerShard {
 
     /// What the host is to be told at the end of a call.
     enum Event {
-        case ready, changed, statusChanged, cellsChanged
+        case ready, changed, statusChanged, cellsChanged, waits
         case ended(StrangerEnd)
     }
 
     /// - Parameters:
     ///   - index: 0 ..< `shardCount`.
     ///   - shardCount: 1 to 64 (precondition).
+    ///   - process: random, another for each process and each of its lives; `nil` if there are no other processes.
     ///   - host: not owned; must outlive the shard.
     ///   - relations: not owned; must outlive the shard.
     ///   - generator: gives the seed of all random choices; the system's generator for a server.
     public init(
         index: Int, shardCount: Int, settings: StrangerSettings, pseudonyms: Pseudonyms,
-        host: any StrangersHost, relations: any StrangerRelations,
+        process: UInt64? = nil, host: any StrangersHost, relations: any StrangerRelations,
         generator: inout some RandomNumberGenerator
     ) {
         precondition(1...StrangerLimits.maximumShards ~= shardCount && 0..<shardCount ~= index)
@@ -62,7 +67,7 @@ public final class StrangerShard {
         self.host = host
         self.relations = relations
         map = ShardMap(shardCount: shardCount)
-        home = Home(settings: settings, map: map)
+        home = Home(settings: settings, map: map, process: process)
         owner = Owner(settings: settings)
         showings = Showings(perSession: settings.sampleSize)
         random = StrangerRandom(seededFrom: &generator)

@@ -1,4 +1,5 @@
 public import Channels
+public import Geo
 
 /// What drives a shard of strangers: carries its records and tells the clients.
 ///
@@ -8,6 +9,18 @@ public protocol StrangersHost: AnyObject {
     /// Takes a record to another shard, whose driver gives it to ``StrangerShard/receive(_:at:)``. Records from one
     /// shard to another must keep their order. Must not call back.
     func send(_ record: Record, toShard shard: Int)
+
+    /// Takes a record to every other process that follows a cell, where ``StrangerExchange`` takes it. Never called in a
+    /// process that is alone. Must not call back.
+    func publish(_ record: Record, of user: UInt32, in cell: Geohash)
+
+    /// From here on this shard needs, or needs no more, to hear of a cell of precision 4 from other processes. Never called
+    /// in a process that is alone. Must not call back.
+    func strangersInterest(in cell: Geohash, isWanted: Bool)
+
+    /// A session is to be let in, ``StrangerShard/admit(session:at:)``, when it is known who is in these cells at other
+    /// processes, or when that takes too long. Never called in a process that is alone.
+    func strangersWait(session: UInt32, for cells: [Geohash])
 
     /// The answer to an opt-in, or to a change of one, is ready: ``StrangerShard/status(of:)``, to be called now. One
     /// call may answer several that came close together.

@@ -25,9 +25,14 @@ final class Cluster {
     var onChanges: (Client, StrangerChanges) -> Void = { _, _ in }
     /// Clients that do not read.
     var deaf: Set<UInt32> = []
-    private var waitingCount = 0
+    private(set) var waitingCount = 0
+    /// The other processes; `nil` if there are none.
+    weak var network: Network?
+    /// This one's name among them.
+    let process: UInt64?
 
-    init(shardCount: Int = 1, settings: StrangerSettings, seed: UInt64 = 1) {
+    init(shardCount: Int = 1, settings: StrangerSettings, seed: UInt64 = 1, process: UInt64? = nil) {
+        self.process = process
         self.settings = settings
         random = SeededGenerator(seed: seed)
         mail = Array(repeating: [], count: shardCount * shardCount)
@@ -36,8 +41,8 @@ final class Cluster {
             nodes.append(node)
             shards.append(
                 StrangerShard(
-                    index: index, shardCount: shardCount, settings: settings, pseudonyms: pseudonyms, host: node,
-                    relations: node, generator: &random))
+                    index: index, shardCount: shardCount, settings: settings, pseudonyms: pseudonyms,
+                    process: process, host: node, relations: node, generator: &random))
         }
     }
 
@@ -170,6 +175,18 @@ final class Cluster {
         func hides(session: UInt32, user: UInt32) -> Bool {
             guard let client = cluster.clients[session] else { return false }
             return cluster.isHidden(client.user, user)
+        }
+
+        func publish(_ record: Record, of user: UInt32, in cell: Geohash) {
+            cluster.network!.publish(record, of: user, in: cell, from: cluster)
+        }
+
+        func strangersInterest(in cell: Geohash, isWanted: Bool) {
+            cluster.network!.setInterest(in: cell, shard: index, isWanted: isWanted, of: cluster)
+        }
+
+        func strangersWait(session: UInt32, for cells: [Geohash]) {
+            cluster.network!.wait(session, for: cells, at: cluster)
         }
 
         func strangersReady(session: UInt32) {
