@@ -84,7 +84,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "ChannelBus", "Channels", "Friends", "Geo", "Strangers", "WebSocket",
+                "ChannelBus", "Channels", "Etcd", "Friends", "Geo", "Rings", "Strangers", "WebSocket",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -93,6 +93,7 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
@@ -119,13 +120,21 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: rules),
+        .target(
+            name: "Rings",
+            dependencies: [
+                "ChannelBus", "Channels", "Etcd", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: rules),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Channels", "CZlib", "Friends", "Geo", "NearbyClient", "Server", "WebSocket",
+                "ChannelBus", "Channels", "CZlib", "Etcd", "Friends", "Geo", "NearbyClient", "Rings", "Server",
+                "WebSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
@@ -166,13 +175,17 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "EtcdTests",
-            dependencies: ["Etcd"], swiftSettings: rules),
+            dependencies: ["Etcd", "TestServers"], swiftSettings: rules),
+        .testTarget(
+            name: "RingsTests",
+            dependencies: ["ChannelBus", "Channels", "Etcd", "Rings", "TestServers"], swiftSettings: rules),
         // What tests start beside themselves.
         .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: rules),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "TestServers", "Channels", "Friends", "Geo", "NearbyClient", "Server", "Strangers", "WebSocket",
+                "TestServers", "ChannelBus", "Channels", "Etcd", "Friends", "Geo", "NearbyClient", "Rings", "Server",
+                "Strangers", "WebSocket",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -197,6 +210,8 @@ let package = Package(
             ],
             swiftSettings: rules),
         .testTarget(
-            name: "CLITests", dependencies: ["Channels", "CLI", "Friends", "Geo", "Server"], swiftSettings: rules),
+            name: "CLITests",
+            dependencies: ["Channels", "CLI", "Etcd", "Friends", "Geo", "Rings", "Server", "TestServers"],
+            swiftSettings: rules),
     ]
 )

@@ -12,6 +12,7 @@ import ArgumentParser
         version: version,
         subcommands: [
             ServeCommand.self, TokenCommand.self, ImportCommand.self, GeohashCommand.self, ReplayCommand.self,
+            RingCommand.self,
         ])
 
     static func main() async {

@@ -13,7 +13,20 @@ extension EtcdClient {
     public func watch(
         _ key: String, from revision: Int64, _ body: (EtcdSnapshot) async -> Void
     ) async throws {
-        let stream = try await stream("watch", WatchRequest(key: key, from: revision))
+        try await watch(WatchRequest(key: key, from: revision)) { change in
+            await body(EtcdSnapshot(value: change.value, revision: change.revision))
+        }
+    }
+
+    /// Follows all keys that begin with a prefix; otherwise as ``watch(_:from:_:)``.
+    public func watch(
+        prefix: String, from revision: Int64, _ body: (EtcdChange) async -> Void
+    ) async throws {
+        try await watch(WatchRequest(prefix: prefix, from: revision), body)
+    }
+
+    private func watch(_ request: WatchRequest, _ body: (EtcdChange) async -> Void) async throws {
+        let stream = try await stream("watch", request)
         var lines = LineBuffer(limit: Self.maximumAnswer)
         do {
             for try await chunk in stream {
@@ -32,22 +45,27 @@ extension EtcdClient {
         throw EtcdError.unreachable
     }
 
-    private func take(_ answer: EtcdMessages.Watch, _ body: (EtcdSnapshot) async -> Void) async throws {
+    private func take(_ answer: EtcdMessages.Watch, _ body: (EtcdChange) async -> Void) async throws {
         if let oldest = answer.compactRevision?.value, oldest > 0 { throw EtcdError.compacted(oldest: oldest) }
         if answer.canceled == true { throw EtcdError.unreachable }
         for event in answer.events ?? [] {
-            let value = event.type == "DELETE" ? nil : event.kv.entry
-            await body(EtcdSnapshot(value: value, revision: event.kv.modRevision?.value ?? 0))
+            let entry = event.kv.entry
+            await body(
+                EtcdChange(
+                    key: entry.key, value: event.type == "DELETE" ? nil : entry,
+                    revision: event.kv.modRevision?.value ?? 0))
         }
     }
 
     private struct WatchRequest: Encodable {
         struct Create: Encodable {
             let key: Data
+            var rangeEnd: Data?
             let startRevision: EtcdInteger
 
             enum CodingKeys: String, CodingKey {
                 case key
+                case rangeEnd = "range_end"
                 case startRevision = "start_revision"
             }
         }
@@ -60,6 +78,12 @@ extension EtcdClient {
 
         init(key: String, from revision: Int64) {
             createRequest = Create(key: Data(key.utf8), startRevision: EtcdInteger(revision))
+        }
+
+        init(prefix: String, from revision: Int64) {
+            createRequest = Create(
+                key: Data(prefix.utf8), rangeEnd: EtcdClient.end(ofPrefix: prefix),
+                startRevision: EtcdInteger(revision))
         }
     }
 }

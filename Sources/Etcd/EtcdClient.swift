@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
+import NIOSSL
 import Synchronization
 
 /// etcd by its JSON gateway (`/v3/…`, etcd 3.4 and later): no gRPC needed.
@@ -17,13 +18,25 @@ public final class EtcdClient: Sendable {
     private let endpoints: [String]
     private let http: HTTPClient
     private let preferred = Atomic<Int>(0)
+    private let login: EtcdLogin?
+    /// What etcd gave for the login; it forgets it when it restarts or after some minutes.
+    private let token = Mutex<String?>(nil)
 
-    /// - Parameter endpoints: `http://host:port` or `https:`, at least one (precondition).
-    public init(endpoints: [String]) {
+    /// - Parameters:
+    ///   - endpoints: `http://host:port` or `https:`, at least one (precondition). Certificates are always verified.
+    ///   - login: whom to call as; `nil` where etcd asks nobody.
+    ///   - rootsFile: the certificates (PEM) that endpoints are verified by; `nil`: those of the system.
+    public init(endpoints: [String], login: EtcdLogin? = nil, rootsFile: String? = nil) {
         precondition(!endpoints.isEmpty, "etcd has at least one endpoint")
         self.endpoints = endpoints.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        self.login = login
         var configuration = HTTPClient.Configuration()
         configuration.timeout.connect = Self.callTime
+        if let rootsFile {
+            var tls = TLSConfiguration.makeClientConfiguration()
+            tls.trustRoots = .file(rootsFile)
+            configuration.tlsConfiguration = tls
+        }
         // Another endpoint is tried instead.
         configuration.connectionPool.retryConnectionEstablishment = false
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -44,9 +57,14 @@ public final class EtcdClient: Sendable {
 
     /// All keys that begin with a prefix, in order.
     public func list(prefix: String) async throws(EtcdError) -> [EtcdValue] {
+        try await snapshot(prefix: prefix).values
+    }
+
+    /// The same, with the revision of the store in which that is so.
+    public func snapshot(prefix: String) async throws(EtcdError) -> (values: [EtcdValue], revision: Int64) {
         let range: EtcdMessages.Range = try await call(
             "kv/range", Request(key: Data(prefix.utf8), rangeEnd: Self.end(ofPrefix: prefix)))
-        return range.kvs?.map(\.entry) ?? []
+        return (range.kvs?.map(\.entry) ?? [], range.header.revision?.value ?? 0)
     }
 
     /// Writes a key.
@@ -58,6 +76,11 @@ public final class EtcdClient: Sendable {
         let put: EtcdMessages.Put = try await call(
             "kv/put", Request(key: Data(key.utf8), value: Data(value.utf8), lease: lease))
         return put.header.revision?.value ?? 0
+    }
+
+    /// Removes a key; nothing happens if there is none.
+    public func delete(_ key: String) async throws(EtcdError) {
+        let _: EtcdMessages.Put = try await call("kv/deleterange", Request(key: Data(key.utf8)))
     }
 
     /// Writes keys all at once, if other keys are as they were when they were read.
@@ -98,6 +121,22 @@ public final class EtcdClient: Sendable {
 
     private func call<Answer: Decodable>(_ path: String, _ request: some Encodable) async throws(EtcdError) -> Answer {
         let body = try Self.body(request)
+        if login != nil, token.withLock({ $0 == nil }) { try await logIn() }
+        var response = try await send(path, body)
+        if response.status == .unauthorized, login != nil {
+            try await logIn()
+            response = try await send(path, body)
+        }
+        guard response.status == .ok else {
+            throw path == "lease/revoke" ? .leaseLost : .refused(status: Int(response.status.code))
+        }
+        return try EtcdMessages.decode([UInt8](response.body.readableBytesView))
+    }
+
+    /// The answer of the first endpoint that has one.
+    private func send(
+        _ path: String, _ body: ByteBuffer
+    ) async throws(EtcdError) -> (status: HTTPResponseStatus, body: ByteBuffer) {
         let first = preferred.load(ordering: .relaxed)
         for attempt in endpoints.indices {
             let index = (first + attempt) % endpoints.count
@@ -107,21 +146,29 @@ public final class EtcdClient: Sendable {
             // A member without a leader says so with 503; another may have one.
             if response.status.code >= 500 { continue }
             preferred.store(index, ordering: .relaxed)
-            guard response.status == .ok else {
-                throw path == "lease/revoke" ? .leaseLost : .refused(status: Int(response.status.code))
-            }
-            return try EtcdMessages.decode([UInt8](answer.readableBytesView))
+            return (response.status, answer)
         }
         throw .unreachable
+    }
+
+    private func logIn() async throws(EtcdError) {
+        guard let login else { return }
+        token.withLock { $0 = nil }
+        let response = try await send("auth/authenticate", Self.body(LoginRequest(login)))
+        guard response.status == .ok else { throw .refused(status: Int(response.status.code)) }
+        let answer: EtcdMessages.Login = try EtcdMessages.decode([UInt8](response.body.readableBytesView))
+        token.withLock { $0 = answer.token }
     }
 
     /// Opens a stream; the caller reads its lines.
     func stream(_ path: String, _ request: some Encodable) async throws(EtcdError) -> HTTPClientResponse.Body {
         let body = try Self.body(request)
+        if login != nil, token.withLock({ $0 == nil }) { try await logIn() }
         let first = preferred.load(ordering: .relaxed)
         for attempt in endpoints.indices {
             let index = (first + attempt) % endpoints.count
             let response = try? await head(of: post(path, body, at: index))
+            if response?.status == .unauthorized { token.withLock { $0 = nil } }
             guard let response, response.status == .ok else { continue }
             preferred.store(index, ordering: .relaxed)
             return response.body
@@ -147,6 +194,7 @@ public final class EtcdClient: Sendable {
         var request = HTTPClientRequest(url: "\(endpoints[endpoint])/v3/\(path)")
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/json")
+        if let token = token.withLock({ $0 }) { request.headers.add(name: "Authorization", value: token) }
         request.body = .bytes(body)
         return request
     }
@@ -156,7 +204,7 @@ public final class EtcdClient: Sendable {
     }
 
     /// The first key after all that begin with a prefix.
-    private static func end(ofPrefix prefix: String) -> Data {
+    static func end(ofPrefix prefix: String) -> Data {
         var bytes = Array(prefix.utf8)
         while let last = bytes.popLast() {
             guard last < 0xFF else { continue }
@@ -215,6 +263,13 @@ extension EtcdClient {
 
         let compare: [Compare]
         let success: [Operation]
+    }
+
+    private struct LoginRequest: Encodable {
+        let name: String
+        let password: String
+
+        init(_ login: EtcdLogin) { (name, password) = (login.user, login.password) }
     }
 
     private struct LeaseRequest: Encodable {

@@ -15,6 +15,8 @@ public struct EtcdKey: Sendable {
         case missing(revision: Int64)
         /// etcd does not answer; what was said last still holds.
         case unreachable(EtcdError)
+        /// etcd answers again; what is new is told after it.
+        case reachable
     }
 
     private let client: EtcdClient
@@ -40,12 +42,15 @@ public struct EtcdKey: Sendable {
         while !Task.isCancelled {
             do {
                 let snapshot = try await client.get(name)
+                if failures > 0 { await take(.reachable) }
                 failures = 0
                 await say(snapshot, progress, take)
                 try await watch(from: snapshot.revision + 1, progress, take)
             } catch let error as EtcdError {
                 // Reading again is what a compaction asks for.
                 if case .compacted = error { continue }
+                // Its calls end with the task, and say that etcd is not there.
+                if Task.isCancelled { return }
                 if failures == 0 { await take(.unreachable(error)) }
                 failures += 1
                 try? await pause(failures)

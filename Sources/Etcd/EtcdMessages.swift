@@ -43,6 +43,10 @@ enum EtcdMessages {
         }
     }
 
+    struct Login: Decodable {
+        let token: String
+    }
+
     /// Streams wrap each message.
     struct Wrapped<Message: Decodable>: Decodable {
         let result: Message

@@ -7,6 +7,13 @@ public struct EtcdValue: Hashable, Sendable {
     /// The lease that the key ends with; 0 for none.
     public let lease: Int64
 
+    public init(key: String, value: [UInt8], modified: Int64, lease: Int64) {
+        self.key = key
+        self.value = value
+        self.modified = modified
+        self.lease = lease
+    }
+
     public var text: String { String(decoding: value, as: UTF8.self) }
 }
 
@@ -14,4 +21,19 @@ public struct EtcdValue: Hashable, Sendable {
 public struct EtcdSnapshot: Hashable, Sendable {
     public let value: EtcdValue?
     public let revision: Int64
+}
+
+/// What one key became.
+public struct EtcdChange: Hashable, Sendable {
+    public let key: String
+    /// `nil`: it was removed.
+    public let value: EtcdValue?
+    /// The revision in which that happened.
+    public let revision: Int64
+
+    public init(key: String, value: EtcdValue?, revision: Int64) {
+        self.key = key
+        self.value = value
+        self.revision = revision
+    }
 }

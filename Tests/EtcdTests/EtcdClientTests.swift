@@ -1,5 +1,6 @@
 import Etcd
 import Synchronization
+import TestServers
 import Testing
 
 /// Against a real etcd.
@@ -134,6 +135,7 @@ import Testing
                 try await server.start()
                 await untilItAnswers(client)
                 try await client.put("ring", "2")
+                #expect(await next(of: news) == .reachable)
                 #expect(value(await next(of: news)) == "2")
                 // Read again several times meanwhile; nothing but the next value is told.
                 try await Task.sleep(for: .milliseconds(350))

@@ -73,5 +73,27 @@ public struct HashRing: Hashable, Sendable {
         return moved / 0x1p64
     }
 
+    /// Which share of all keys, 0 to 1, goes from which member to which other when this ring becomes the other one; the
+    /// largest first. Exact.
+    public func moves(to other: HashRing) -> [Move] {
+        let borders = (places + other.places).sorted()
+        var shares: [[String]: Double] = [:]
+        for (number, border) in borders.enumerated() {
+            let (from, to) = (owner(of: border), other.owner(of: border))
+            guard from != to else { continue }
+            let before = borders[number == 0 ? borders.count - 1 : number - 1]
+            shares[[from, to], default: 0] += Double(border &- before)
+        }
+        return shares.map { Move(from: $0[0], to: $0[1], share: $1 / 0x1p64) }
+            .sorted { ($1.share, $0.from, $0.to) < ($0.share, $1.from, $1.to) }
+    }
+
+    /// Keys that change their member.
+    public struct Move: Hashable, Sendable {
+        public let from, to: String
+        /// Of all keys, 0 to 1.
+        public let share: Double
+    }
+
     private func owner(of hash: UInt64) -> String { members[Int(owners[slot(of: hash)])] }
 }

@@ -62,15 +62,28 @@ public struct NearbyServer: Sendable {
     private func makeCore(
         group: MultiThreadedEventLoopGroup, clusterLoop: (any EventLoop)?
     ) async throws -> ServerCore {
+        let keeper = try makeRingKeeper()
+        do { return try await makeCore(group: group, clusterLoop: clusterLoop, keeper) } catch {
+            await keeper?.close()
+            throw error
+        }
+    }
+
+    private func makeCore(
+        group: MultiThreadedEventLoopGroup, clusterLoop: (any EventLoop)?, _ keeper: RingKeeper?
+    ) async throws -> ServerCore {
         try DataDirectory.make(settings.dataDirectory)
         let (keys, notices) = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory)
         for notice in notices { logger.notice("\(notice)") }
         let verifier = try TokenVerifier(keys: keys, jwksFile: settings.keys.jwksFile, rules: settings.tokens)
         let stores = try Stores.sqlite(
             at: DataDirectory.database(in: settings.dataDirectory), locationTTL: settings.inactive)
+        let rings = try await keeper?.start()
         let core = try ServerCore(
             settings: settings, keys: keys, verifier: verifier, stores: stores,
-            loops: group.makeIterator().map(LoopHandle.init), clusterLoop: clusterLoop, clock: clock, logger: logger)
+            loops: group.makeIterator().map(LoopHandle.init), clusterLoop: clusterLoop, ringKeeper: keeper,
+            rings: rings,
+            clock: clock, logger: logger)
         for (index, handle) in core.loops.enumerated() {
             try await handle.eventLoop.submit {
                 handle.install(ServerLoop(core: core, index: index))
@@ -80,6 +93,11 @@ public struct NearbyServer: Sendable {
         try await WarmStart(core: core).run()
         core.cluster?.start(core.engine)
         return core
+    }
+
+    private func makeRingKeeper() throws -> RingKeeper? {
+        guard let cluster = settings.cluster, let etcd = cluster.etcd else { return nil }
+        return try RingKeeper(cluster, etcd, lifetime: settings.inactive, clock: clock, logger: logger)
     }
 
     private func serve(
@@ -101,15 +119,21 @@ public struct NearbyServer: Sendable {
             },
             eventLoopGroupProvider: .shared(group), logger: logger)
         // Stopped in the opposite order: clients first, then the port, then the history.
+        var parts: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: HistoryService(core: core)), .init(service: RetentionService(core: core)),
+        ]
+        if let keeper = core.ringKeeper, let cluster = core.cluster {
+            parts.append(.init(service: RingService(keeper: keeper, cluster: cluster)))
+        }
+        parts += [
+            .init(service: app),
+            .init(
+                service: DrainService(core: core, forcedEnd: forcedEnd),
+                successTerminationBehavior: .gracefullyShutdownGroup),
+        ]
         let services = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: HistoryService(core: core)), .init(service: RetentionService(core: core)),
-                    .init(service: app),
-                    .init(
-                        service: DrainService(core: core, forcedEnd: forcedEnd),
-                        successTerminationBehavior: .gracefullyShutdownGroup),
-                ], logger: logger))
+                services: parts, logger: logger))
         let signals = await StopSignals(core: core, forcedEnd: forcedEnd)
         let listening = Task { await signals.run() }
         defer { listening.cancel() }

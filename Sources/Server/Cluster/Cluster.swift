@@ -3,6 +3,7 @@ import Channels
 import Friends
 import Logging
 import NIOCore
+import Rings
 import Synchronization
 
 /// What ties this process to the others: it tells them what its users do, hears what they tell of the users that its
@@ -103,6 +104,14 @@ final class Cluster: Sendable {
         if state.flags.contains(.erased) { cache.erase(id) } else { cache.store(state, of: id) }
     }
 
+    /// Moves to other servers, without a loss while those of before are still there. Any thread.
+    func setRings(_ rings: RingPair) {
+        bus.setRing(rings.bus, overlap: settings.overlap)
+        cache.setRing(rings.cache, overlap: settings.overlap)
+        // Whoever has moved to a server that was there before is not on it yet.
+        eventLoop.execute { [self] in fillCache() }
+    }
+
     // MARK: Interest
 
     private func followInterest(in user: UserIndex) {
@@ -174,7 +183,10 @@ final class Cluster: Sendable {
 
     /// An empty cache is filled again from what each process holds of its own users.
     private func cacheServerChanged(_ server: BusServer) {
-        guard server.state == .up else { return }
+        if server.state == .up { fillCache() }
+    }
+
+    private func fillCache() {
         let engine = self.engine
         for user in 1..<UserIndex(engine.users.count + 1) where isOwn(user) {
             guard let state = engine.users.state(of: user) else { continue }

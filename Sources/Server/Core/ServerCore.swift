@@ -3,6 +3,7 @@ import Friends
 import Geo
 import Logging
 import NIOCore
+import Rings
 import Strangers
 import Synchronization
 
@@ -18,6 +19,8 @@ final class ServerCore: Sendable {
     let sessionCounts: SessionCounts
     /// The other processes; `nil` if this one is alone.
     let cluster: Cluster?
+    /// What keeps its rings; `nil` if they are those of the settings.
+    let ringKeeper: RingKeeper?
     let loops: [LoopHandle]
     let clock: ServerClock
     let logger: Logger
@@ -30,13 +33,15 @@ final class ServerCore: Sendable {
 
     init(
         settings: Settings, keys: Keys, verifier: TokenVerifier, stores: Stores, loops: [LoopHandle],
-        clusterLoop: (any EventLoop)? = nil, clock: ServerClock, logger: Logger
+        clusterLoop: (any EventLoop)? = nil, ringKeeper: RingKeeper? = nil, rings: RingPair? = nil,
+        clock: ServerClock, logger: Logger
     ) throws {
         self.settings = settings
         self.keys = keys
         self.verifier = verifier
         self.stores = stores
         self.loops = loops
+        self.ringKeeper = ringKeeper
         self.clock = clock
         self.logger = logger
         let strangers = settings.strangers
@@ -55,7 +60,7 @@ final class ServerCore: Sendable {
         var busWake: (@Sendable () -> Void)?
         if let others = settings.cluster {
             let cluster = try Cluster(
-                settings: ClusterSettings(others, lifetime: settings.inactive),
+                settings: ClusterSettings(others, lifetime: settings.inactive, rings: rings),
                 shardCount: loops.count,
                 isOwn: { sessionCounts.count(of: $0) > 0 }, on: clusterLoop ?? loops[0].eventLoop, clock: clock,
                 logger: logger)

@@ -1,7 +1,9 @@
+import ChannelBus
+
 /// One metric with its samples, as Prometheus knows it.
 ///
-/// Names, labels and their values are fixed when the server is compiled, or numbers from a closed set: nothing that
-/// a client sent can get into them.
+/// Names, labels and their values are fixed when the server is compiled, numbers from a closed set, or names of servers
+/// that whoever runs the service chose: nothing that a client sent can get into them.
 struct Metric {
     enum Kind: String {
         case counter, gauge
@@ -24,6 +26,12 @@ struct Metric {
         init(_ name: StaticString, _ value: some BinaryInteger) {
             self.name = name
             self.value = "\(value)"
+        }
+
+        /// Names of servers hold nothing that would have to be escaped.
+        init(_ name: StaticString, _ server: BusServer) {
+            self.name = name
+            self.value = server.name
         }
 
         init(_ name: StaticString, _ value: ErrorCode) {

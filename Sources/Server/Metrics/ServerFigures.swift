@@ -13,6 +13,8 @@ struct ServerFigures: Sendable {
     let history: HistoryCounts
     let answers: [(status: Int, count: UInt64)]
     let process: ProcessFigures
+    /// `nil` for a process that is alone.
+    let cluster: ClusterFigures?
     /// Milliseconds: since the Unix epoch, and since then.
     let startedAt, uptime: Int64
     let isDraining: Bool
@@ -33,6 +35,7 @@ struct ServerFigures: Sendable {
             loopCount: core.loops.count, loops: loops, loopDelay: delay / .milliseconds(1),
             users: core.engine.users.count,
             history: core.writer.counts, answers: answers.all, process: ProcessFigures(),
+            cluster: ClusterFigures(core),
             startedAt: process.startedAt, uptime: process.uptime,
             isDraining: core.drainOrder.isGiven)
     }

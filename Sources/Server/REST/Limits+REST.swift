@@ -16,6 +16,8 @@ extension Limits {
     static let cursorLength = 512
     /// What a caller is told to wait when a store does not answer, seconds.
     static let unavailableRetrySeconds = 1
+    /// How often a ring is written anew that somebody else changed in between.
+    static let ringAttempts = 5
     /// How long a store may take to show that it answers.
     static let readinessTime: Duration = .seconds(2)
 }

@@ -19,6 +19,8 @@ enum SettingKind {
     case webOrigins
     /// Addresses of Redis servers with commas between them, or none. They may hold passwords: nothing is ever printed.
     case redisURLs
+    /// Addresses of etcd's endpoints with commas between them, or none.
+    case etcdURLs
     /// A text of which nothing is ever printed. At least so many bytes.
     case secret(minimumBytes: Int)
 
@@ -27,6 +29,7 @@ enum SettingKind {
         switch self {
         case .text, .list: ""
         case .redisURLs: "redis:// or rediss:// URLs, with commas"
+        case .etcdURLs: "http:// or https:// URLs without a path, with commas"
         case .onOff: "true or false"
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .duration(let range):

@@ -93,11 +93,17 @@ extension SettingName {
             .init(.redisURLs, "", "Redis servers that keep the newest locations; those of `cluster.bus` if not set")
         case .clusterOverlap:
             .init(
-                .duration(.zero ... .minutes(10)), "5s",
+                .duration(.zero ... .minutes(10)), "60s",
                 "how long a channel that moves to another Redis server is published to both")
-        case .clusterRoots: .init(.text, nil, "certificates (PEM) that `rediss://` servers are verified by")
+        case .clusterRoots: .init(.text, nil, "certificates (PEM) that Redis and etcd servers are verified by")
         case .clusterPlaintext:
-            .init(.onOff, "false", "lets `redis://` without TLS leave this machine: for networks that are safe")
+            .init(
+                .onOff, "false",
+                "lets `redis://` and etcd's `http://` leave this machine without TLS: for networks that are safe")
+        case .clusterEtcd:
+            .init(.etcdURLs, "", "etcd endpoints: the rings are kept there, and dead servers are replaced")
+        case .clusterEtcdUser: .init(.text, nil, "user in etcd, where it asks for one")
+        case .clusterEtcdPassword: .init(.secret(minimumBytes: 8), nil, "its password")
 
         case .drain: .init(.duration(.zero ... .minutes(10)), "10s", "time over which a stop spreads reconnects")
         case .drainNotice:

@@ -55,6 +55,9 @@ public enum SettingName: String, CaseIterable, Sendable {
     case clusterOverlap = "cluster.overlap"
     case clusterRoots = "cluster.tls_roots"
     case clusterPlaintext = "cluster.plaintext"
+    case clusterEtcd = "cluster.etcd"
+    case clusterEtcdUser = "cluster.etcd_user"
+    case clusterEtcdPassword = "cluster.etcd_password"
 
     case drain
     case drainNotice = "drain_notice"

@@ -1,3 +1,5 @@
+import Etcd
+
 extension Settings {
     /// Reads all settings: flags over environment (`NEARBY_…`) over the configuration file over defaults.
     ///
@@ -111,13 +113,36 @@ extension Settings.Cluster {
         rootsFile = try reader.optionalText(.clusterRoots)
         allowsPlaintext = try reader.onOff(.clusterPlaintext)
         bus = try reader.redisURLs(.clusterBus)
-        let cache = try reader.redisURLs(.clusterCache)
-        self.cache = cache.isEmpty ? bus : cache
-        guard bus.isEmpty else { return }
+        cache = try reader.redisURLs(.clusterCache)
+        etcd = try Etcd(reader: reader, allowsPlaintext: allowsPlaintext)
+        guard bus.isEmpty, etcd == nil else { return }
         guard cache.isEmpty else {
-            throw SettingsError("\(SettingName.clusterCache.rawValue): needs \(SettingName.clusterBus.rawValue)")
+            throw SettingsError(
+                "\(SettingName.clusterCache.rawValue): needs \(SettingName.clusterBus.rawValue) or "
+                    + SettingName.clusterEtcd.rawValue)
         }
         return nil
+    }
+}
+
+extension Settings.Cluster.Etcd {
+    fileprivate init?(reader: SettingsReader, allowsPlaintext: Bool) throws {
+        endpoints = try reader.etcdURLs(.clusterEtcd)
+        let user = try reader.optionalText(.clusterEtcdUser)
+        let password = try reader.secret(.clusterEtcdPassword)
+        guard (user == nil) == (password == nil) else {
+            throw SettingsError(
+                "\(SettingName.clusterEtcdUser.rawValue): goes with \(SettingName.clusterEtcdPassword.rawValue)")
+        }
+        if let user, let password {
+            login = EtcdLogin(user: user, password: String(decoding: password.bytes, as: UTF8.self))
+        }
+        guard !endpoints.isEmpty else { return nil }
+        guard allowsPlaintext || endpoints.allSatisfy({ $0.isEncrypted || $0.isLoopback }) else {
+            throw SettingsError(
+                "\(SettingName.clusterEtcd.rawValue): an endpoint is on another machine and not https://; see "
+                    + SettingName.clusterPlaintext.rawValue)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+public import Etcd
 public import Geo
 
 /// All settings of the server, checked once at the start; each value is in its range.
@@ -46,15 +47,24 @@ public struct Settings: Sendable {
 
     /// Where a process meets the others.
     public struct Cluster: Sendable {
-        /// URLs of the Redis servers that carry locations between processes; at least one. They may hold passwords.
+        /// URLs of the Redis servers that carry locations between processes. They may hold passwords. None only if the
+        /// ring is in etcd.
         public var bus: [String]
-        /// URLs of those that keep the newest locations; at least one.
+        /// URLs of those that keep the newest locations; none: those of the bus.
         public var cache: [String]
+        /// Where the rings are kept; `nil`: nowhere but here.
+        public var etcd: Etcd?
         /// For how long a channel that moves is published to both servers.
         public var overlap: Duration
         /// A file with the certificates that servers are verified by; `nil`: those of the system.
         public var rootsFile: String?
         public var allowsPlaintext: Bool
+
+        public struct Etcd: Sendable {
+            /// At least one.
+            public var endpoints: [EtcdEndpoint]
+            public var login: EtcdLogin?
+        }
     }
 
     public struct Strangers: Sendable {

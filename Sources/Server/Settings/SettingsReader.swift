@@ -1,4 +1,5 @@
 import ChannelBus
+import Etcd
 import Geo
 
 /// Reads settings as what they are, checked against their definitions.
@@ -86,6 +87,15 @@ struct SettingsReader {
         return value ?? []
     }
 
+    func etcdURLs(_ name: SettingName) throws -> [EtcdEndpoint] {
+        let value: [EtcdEndpoint]? = try read(name) { _, text in
+            let items = Self.items(text).filter { !$0.isEmpty }
+            let endpoints = items.compactMap { EtcdEndpoint($0) }
+            return endpoints.count == items.count ? endpoints : nil
+        }
+        return value ?? []
+    }
+
     func secret(_ name: SettingName) throws -> Secret? {
         try read(name) { kind, text in
             guard case .secret(let minimumBytes) = kind, text.utf8.count >= minimumBytes else { return nil }
@@ -123,7 +133,7 @@ extension SettingKind {
     fileprivate var expectation: String {
         switch self {
         case .text, .list: "a text"
-        case .onOff, .secret, .tileURL, .webOrigins, .redisURLs: range
+        case .onOff, .secret, .tileURL, .webOrigins, .redisURLs, .etcdURLs: range
         case .integer: "a whole number, \(range)"
         case .duration: "a time such as 250ms, 30s, 10min or 1h, \(range)"
         case .radius: "a length such as 500m, 8km or 5mi, \(range)"

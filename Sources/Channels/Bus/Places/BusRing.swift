@@ -33,7 +33,7 @@ public struct BusRing: Hashable, Sendable {
     public func server(for channel: BusChannel) -> RedisURL { servers[channel.withName { ring.index(of: $0) }] }
 
     /// Refuses what `settings` do not allow.
-    func check(_ settings: BusSettings) throws(BusError) {
+    public func check(_ settings: BusSettings) throws(BusError) {
         for server in servers where !server.isEncrypted && !server.isLoopback && !settings.allowsPlaintext {
             throw BusError(.plaintext, "\(server.name) is on another machine and not rediss://")
         }

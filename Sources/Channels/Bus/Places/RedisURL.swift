@@ -35,6 +35,14 @@ public struct RedisURL: Hashable, Sendable {
     /// these names, so that credentials and TLS move no channel.
     public var name: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
+    /// The address as it may be shown and given again: without user and password.
+    public var address: String {
+        "\(isEncrypted ? "rediss" : "redis")://\(name)" + (database == 0 ? "" : "/\(database)")
+    }
+
+    /// Whether there is a password in it.
+    public var hasPassword: Bool { password != nil }
+
     /// Whether the server is on this machine as its address says.
     public var isLoopback: Bool {
         if host == "localhost" || host == "::1" { return true }

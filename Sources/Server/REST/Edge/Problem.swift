@@ -24,6 +24,9 @@ struct Problem: Error {
         case unsupportedMediaType = "unsupported_media_type"
         case upgradeRequired = "upgrade_required"
         case rateLimited = "rate_limited"
+        case badRing = "bad_ring"
+        case noEtcd = "no_etcd"
+        case changed
         case unavailable
         case draining
         case fault
@@ -93,6 +96,11 @@ extension Problem {
             status: .tooManyRequests, code: .rateLimited, detail: "too many calls",
             headers: [.retryAfter: "\(seconds)"])
     }
+
+    static let noEtcd = Problem(
+        status: .conflict, code: .noEtcd, detail: "the ring is that of the settings: there is no `cluster.etcd`")
+    static let ringChanged = Problem(
+        status: .preconditionFailed, code: .changed, detail: "the ring is another one by now")
 
     static func unavailable(_ code: Code, _ detail: StaticString) -> Problem {
         Problem(

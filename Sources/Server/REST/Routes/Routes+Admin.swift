@@ -12,6 +12,8 @@ extension Routes {
             Route(.get, "/v1/admin/cells/{geohash}", .backend(getCell)),
             Route(.get, "/v1/admin/reports", .backend(getReports)),
             Route(.post, "/v1/admin/drain", .backend(drain)),
+            Route(.get, "/v1/admin/ring", .backend(getRing)),
+            Route(.put, "/v1/admin/ring", .backend(putRing)),
         ]
     }
 

@@ -2,18 +2,20 @@ import Foundation
 import Synchronization
 
 /// An etcd of one member on free ports of the loopback interface, in a directory that goes with it.
-final class EtcdServer: Sendable {
-    static let executable = ["/usr/bin/etcd", "/usr/local/bin/etcd", "/opt/homebrew/bin/etcd"].first {
+package final class EtcdServer: Sendable {
+    package static let executable = ["/usr/bin/etcd", "/usr/local/bin/etcd", "/opt/homebrew/bin/etcd"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
 
-    let url: String
+    package static var isInstalled: Bool { executable != nil }
+
+    package let url: String
     private let directory: URL
     private let arguments: [String]
     private let process = Mutex<Process?>(nil)
 
     /// Runs `body` with a server that answers; says so and does nothing where etcd is not installed.
-    static func run(_ body: (EtcdServer) async throws -> Void) async throws {
+    package static func run(_ body: (EtcdServer) async throws -> Void) async throws {
         guard let executable else {
             print("skipped: etcd is not installed (Debian: etcd-server)")
             return
@@ -27,8 +29,8 @@ final class EtcdServer: Sendable {
     private init() throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("nearby-etcd-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        url = "http://127.0.0.1:\(try FreePort.find())"
-        let peers = "http://127.0.0.1:\(try FreePort.find())"
+        url = "http://127.0.0.1:\(try RedisServer.freePort())"
+        let peers = "http://127.0.0.1:\(try RedisServer.freePort())"
         arguments = [
             "--data-dir", directory.appendingPathComponent("data").path, "--listen-client-urls", url,
             "--advertise-client-urls", url, "--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers,
@@ -36,7 +38,7 @@ final class EtcdServer: Sendable {
         ]
     }
 
-    func start(_ executable: String? = EtcdServer.executable) async throws {
+    package func start(_ executable: String? = EtcdServer.executable) async throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable ?? "")
         process.arguments = arguments
@@ -47,7 +49,7 @@ final class EtcdServer: Sendable {
     }
 
     /// Ends it at once, as a power cut would.
-    func kill() {
+    package func kill() {
         process.withLock { process in
             guard let running = process else { return }
             Foundation.kill(running.processIdentifier, SIGKILL)
@@ -59,26 +61,5 @@ final class EtcdServer: Sendable {
     private func remove() {
         kill()
         try? FileManager.default.removeItem(at: directory)
-    }
-}
-
-/// A port of the loopback interface that nobody had a moment ago.
-enum FreePort {
-    struct NoPort: Error {}
-
-    static func find() throws -> UInt16 {
-        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let found = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(socket, address, length) == 0 && getsockname(socket, address, &length) == 0
-            }
-        }
-        guard found else { throw NoPort() }
-        return UInt16(bigEndian: address.sin_port)
     }
 }
