@@ -47,7 +47,7 @@ struct DemoClient: Sendable {
         let news = News()
         let connection = try await connector.connect(to: server) { [receive] event in
             switch event {
-            case .message(let message, _):
+            case .message(let message, _, _):
                 news.take(message)
                 receive(message)
             case .closed(let code, _): news.close(code)

@@ -26,6 +26,8 @@ struct Replay {
     let speed: Double?
     /// How often to stop and compare; `nil` for never.
     let checkpoints: Int?
+    /// Whether the clients go by the server's `quiet`. Then the server has to be one of ``ReplayServer``.
+    var isQuiet = false
     let token: @Sendable (UserID) -> String
 
     func run() async throws -> ReplaySummary {
@@ -49,6 +51,13 @@ struct Replay {
     private func run(_ driver: NIOLoopBound<ReplayDriver>, _ connector: NearbyConnector) async throws -> ReplaySummary {
         let rest = try await connect(driver, connector)
         let began = ContinuousClock.now
+        if isQuiet {
+            let differences = try await runQuietly(driver, rest)
+            let elapsed = ContinuousClock.now - began
+            return try await driver.eventLoop.submit {
+                ReplaySummary(driver.value, seconds: elapsed / .seconds(1), quiet: differences)
+            }.get()
+        }
         var paused = Duration.zero
         var differences: ReplayOracle.Differences? = checkpoints.map { _ in .init() }
         var progress = ProgressBar(total: rest.count)
@@ -85,10 +94,10 @@ struct Replay {
     /// Opens a session for every user, at the first fix of its track. Returns the other fixes.
     private func connect(_ driver: NIOLoopBound<ReplayDriver>, _ connector: NearbyConnector) async throws -> [TrackFix]
     {
-        var first = [Coordinate?](repeating: nil, count: tracks.users.count)
+        var first = [TrackFix?](repeating: nil, count: tracks.users.count)
         var rest: [TrackFix] = []
         for fix in tracks.fixes {
-            if first[fix.user] == nil { first[fix.user] = fix.coordinate } else { rest.append(fix) }
+            if first[fix.user] == nil { first[fix.user] = fix } else { rest.append(fix) }
         }
         var progress = ProgressBar(total: tracks.users.count)
         for start in stride(from: 0, to: tracks.users.count, by: Self.connectBatch) {
@@ -109,14 +118,14 @@ struct Replay {
     }
 
     private func open(
-        _ index: Int, _ token: String, _ place: Coordinate, _ driver: NIOLoopBound<ReplayDriver>,
+        _ index: Int, _ token: String, _ place: TrackFix, _ driver: NIOLoopBound<ReplayDriver>,
         _ connector: NearbyConnector
     ) async throws {
         let connection = try await connector.connect(to: servers[index % servers.count]) { event in
             driver.value.receive(event, for: index)
         }
-        try await driver.eventLoop.submit {
-            driver.value.hello(index, connection, token: token, at: place)
+        try await driver.eventLoop.submit { [isQuiet] in
+            driver.value.hello(index, connection, token: token, at: place, quiet: isQuiet)
         }.get()
     }
 

@@ -8,6 +8,8 @@ final class ReplayClient {
     var connection: NearbyConnection?
     var view = NearbyView()
     var isWelcomed = false
+    /// When it speaks, if it goes by the server's `quiet`.
+    var pace = QuietPace()
     /// The `seq` of the barrier whose answer is awaited.
     var awaitedBarrier: Int64?
     /// The `ts` of the newest fix sent.

@@ -18,6 +18,11 @@ struct ReplayCommand: AsyncParsableCommand {
             Times of the tracks are mapped to now: the first fix is sent at once, the others as far apart as they were, \
             divided by --speed. With --verify, the replay stops now and then, waits until the server has nothing more to \
             say, and compares what every user sees with brute force; it exits with 1 on any difference.
+
+            With --quiet, the clients ask the server how long and how far they may stay silent, and leave out the fixes \
+            within that, in the tracks' own time; the replay compares their lists with brute force over all fixes, \
+            also those that were left out, and exits with 1 if somebody is missing or too much. It starts a server \
+            of its own.
             """)
 
     @Option(help: ArgumentHelp("Friendships: a file with the columns user_a and user_b.", valueName: "file"))
@@ -35,12 +40,17 @@ struct ReplayCommand: AsyncParsableCommand {
     var speed = "max"
     @Flag(help: "Compare with brute force at quiet checkpoints.")
     var verify = false
-    @Option(help: ArgumentHelp("How many checkpoints --verify makes.", valueName: "number"))
+    @Flag(help: "Clients stay silent as far as the server lets them; says what that saves, and what it changes.")
+    var quiet = false
+    @Option(help: ArgumentHelp("How many checkpoints --verify and --quiet make.", valueName: "number"))
     var checkpoints = 20
     @Option(help: ArgumentHelp(settingHelp: .data, "directory")) var data: String?
 
     func validate() throws {
         _ = try parsedSpeed()
+        guard !quiet || (url.isEmpty && speed == "max" && !verify) else {
+            throw ValidationError("--quiet: compares by itself, as fast as it goes, on a server of its own")
+        }
         guard url.allSatisfy({ ServerURL($0) != nil }) else {
             throw ValidationError("--url: must be like ws://127.0.0.1:8080")
         }
@@ -48,6 +58,9 @@ struct ReplayCommand: AsyncParsableCommand {
             throw ValidationError("--checkpoints: must be from 1 to 10000")
         }
     }
+
+    /// What the replay's own server is for.
+    private var purpose: ReplayServer.Purpose { quiet ? .quiet : .plain }
 
     /// `nil` means as fast as it goes.
     private func parsedSpeed() throws -> Double? {
@@ -67,7 +80,7 @@ struct ReplayCommand: AsyncParsableCommand {
             let settings = try Settings.load(asUsage: data.map { [.data: $0] } ?? [:]).settings
             summary = try await replay(tracks, friendships, speed, on: url.compactMap { ServerURL($0) }, settings)
         } else {
-            summary = try await ReplayServer.withServer(friendships: friends) { port, settings in
+            summary = try await ReplayServer.withServer(friendships: friends, for: purpose) { port, settings in
                 let server = ServerURL("ws://127.0.0.1:\(port)")!
                 return try await replay(tracks, friendships, speed, on: [server], settings)
             }
@@ -85,7 +98,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let now = Int64(Date().timeIntervalSince1970 * 1_000)
         return try await Replay(
             tracks: tracks, friendships: friendships, servers: servers, radius: settings.radius.metres, speed: speed,
-            checkpoints: verify ? checkpoints : nil,
+            checkpoints: verify || quiet ? checkpoints : nil, isQuiet: quiet,
             token: { issuer.token(for: $0, expires: now + Self.tokenMilliseconds, issued: now) }
         ).run()
     }

@@ -13,10 +13,12 @@ final class ReplayDriver {
     let clients: [ReplayClient]
     private let indexes: [String: Int]
     private let eventLoop: any EventLoop
-    private(set) var oracle: ReplayOracle
+    var oracle: ReplayOracle
     private(set) var latencies = LatencyHistogram()
     private(set) var deliveries = 0
     private(set) var sent = 0
+    /// Fixes of the tracks, sent or not, of clients that go by the server's `quiet`.
+    var quietFixes = 0
     /// After how long without news a user vanishes, as the server said.
     private(set) var staleAfter: Double = 600
     private var barrierNumber: Int64 = 0
@@ -33,10 +35,13 @@ final class ReplayDriver {
     // MARK: Sending
 
     /// Says hello for a client whose connection is open, from the first fix of its track.
-    func hello(_ index: Int, _ connection: NearbyConnection, token: String, at coordinate: Coordinate) {
+    ///
+    /// - Parameter quiet: whether it asks how long it may stay silent.
+    func hello(_ index: Int, _ connection: NearbyConnection, token: String, at fix: TrackFix, quiet: Bool) {
         let client = clients[index]
         client.connection = connection
-        connection.send(.hello(.init(token: token, fix: newFix(index, coordinate))))
+        client.pace.send(.init(coordinate: fix.coordinate, time: fix.time))
+        connection.send(.hello(.init(token: token, fix: newFix(index, fix.coordinate), quiet: quiet)))
     }
 
     func send(_ index: Int, _ coordinate: Coordinate) {
@@ -101,7 +106,9 @@ final class ReplayDriver {
 
     func receive(_ event: NearbyEvent, for index: Int) {
         switch event {
-        case .message(let message, let arrived): take(message, arrived, for: index)
+        case .message(let message, let quiet, let arrived):
+            if let quiet { clients[index].pace.told = quiet }
+            take(message, arrived, for: index)
         case .closed(let code, _):
             promise?.fail(ReplayError("the server closed a session with \(code.rawValue)"))
             promise = nil

@@ -5,9 +5,24 @@ import Server
 
 /// A server of the replay's own, in this process, in a directory that is gone afterwards.
 struct ReplayServer {
+    /// What the server is for.
+    enum Purpose {
+        case plain
+        /// Replays in the tracks' own time: everything is told at once, and nobody becomes inactive meanwhile.
+        case quiet
+
+        fileprivate var flags: [SettingName: String] {
+            switch self {
+            case .plain: [:]
+            case .quiet: [.minimumInterval: "0ms", .threads: "1", .inactive: "7d"]
+            }
+        }
+    }
+
     /// Runs `body` while the server serves.
     static func withServer<T: Sendable>(
-        friendships: String, body: @escaping @Sendable (_ port: Int, _ settings: Settings) async throws -> T
+        friendships: String, for purpose: Purpose = .plain,
+        body: @escaping @Sendable (_ port: Int, _ settings: Settings) async throws -> T
     ) async throws -> T {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("nearby-replay-\(UUID())").path
         defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -16,7 +31,7 @@ struct ReplayServer {
             flags: [
                 .port: "0", .data: directory, .messageRate: "100000", .messageBurst: "1000000", .drain: "0s",
                 .drainNotice: "0s",
-            ], environment: [:]
+            ].merging(purpose.flags) { $1 }, environment: [:]
         ).settings
         try DataDirectory.make(directory)
         let stores = try Stores.sqlite(at: DataDirectory.database(in: directory))

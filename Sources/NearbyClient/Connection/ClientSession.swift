@@ -40,7 +40,9 @@ final class ClientSession: WebSocketDelegate {
     func received(text: UnsafeRawBufferPointer) {
         let arrived = ContinuousClock.now
         do {
-            receive(.message(try ServerMessage(json: text), arrived: arrived))
+            var quiet: Quiet?
+            let message = try ServerMessage(json: text, quiet: &quiet)
+            receive(.message(message, quiet: quiet, arrived: arrived))
         } catch {
             connection.close(code: .policyViolation, reason: "not a message of this protocol")
         }

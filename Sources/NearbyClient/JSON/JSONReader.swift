@@ -5,6 +5,8 @@
 struct JSONReader {
     let bytes: UnsafeRawBufferPointer
     var offset = 0
+    /// What any message may carry, if the one that is read did.
+    private(set) var quiet: Quiet?
 
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
@@ -86,6 +88,11 @@ extension JSONReader {
         repeat { items.append(try read(&self)) } while take(",")
         try expect("]")
         return items
+    }
+
+    /// Steps over the value of a message's member that is not one of its own; keeps what any message may have.
+    mutating func skipOther(_ key: JSONKey) throws(JSONError) {
+        if "quiet" ~= key, peek() == UInt8(ascii: "{") { quiet = try Quiet(&self) } else { try skip() }
     }
 
     /// Steps over one value, whatever it is.

@@ -59,6 +59,7 @@ extension ClientMessage.Hello {
         frame.append(byte: UInt8(ascii: ","))
         frame.append(json: fix)
         if let radius { frame.member("radius_m") { $0.append(json: radius) } }
+        if quiet { frame.member("quiet") { $0.append(json: quiet) } }
         guard let strangers else { return }
         frame.member("strangers") {
             $0.append(byte: UInt8(ascii: "{"))

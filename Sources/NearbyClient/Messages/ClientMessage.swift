@@ -44,12 +44,17 @@ public enum ClientMessage: Hashable, Sendable {
         public var fix: Fix
         public var radius: Radius?
         public var strangers: StrangersRequest?
+        /// Whether the server is to say for how long, and how far from the location sent last, nobody misses another one.
+        public var quiet: Bool
 
-        public init(token: String, fix: Fix, radius: Radius? = nil, strangers: StrangersRequest? = nil) {
+        public init(
+            token: String, fix: Fix, radius: Radius? = nil, strangers: StrangersRequest? = nil, quiet: Bool = false
+        ) {
             self.token = token
             self.fix = fix
             self.radius = radius
             self.strangers = strangers
+            self.quiet = quiet
         }
     }
 }

@@ -8,7 +8,7 @@ extension FriendsPage {
             case "items": items = try reader.array(Friend.init)
             case "next": next = try reader.optionalString()
             case "seq": seq = try reader.integer()
-            default: try reader.skip()
+            default: try reader.skipOther(key)
             }
         }
         return .page(FriendsPage(items: try reader.required(items), next: next), seq: seq)

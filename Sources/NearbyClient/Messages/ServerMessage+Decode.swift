@@ -3,10 +3,17 @@ extension ServerMessage {
     /// must be there and of their type.
     /// - Complexity: Linear in the size of the message.
     public init(json bytes: UnsafeRawBufferPointer) throws(JSONError) {
+        var quiet: Quiet?
+        try self.init(json: bytes, quiet: &quiet)
+    }
+
+    /// Reads a message and what any message may carry besides: how long the client may stay silent.
+    public init(json bytes: UnsafeRawBufferPointer, quiet: inout Quiet?) throws(JSONError) {
         let type = try Self.type(of: bytes)
         var reader = JSONReader(bytes)
         self = try Self.read(type, &reader)
         try reader.end()
+        quiet = reader.quiet
     }
 
     /// The server puts the type first, so this looks at a few bytes only.
@@ -35,7 +42,7 @@ extension ServerMessage {
         case "ok": return .ok(seq: try Answer.seq(&reader))
         case "error": return try Refusal.message(&reader)
         default:
-            try reader.skip()
+            try reader.object { (key, reader) throws(JSONError) in try reader.skipOther(key) }
             return .unknown(type: String(decoding: type.bytes, as: UTF8.self))
         }
     }
@@ -46,7 +53,7 @@ private enum Answer {
     static func seq(_ reader: inout JSONReader) throws(JSONError) -> Int64? {
         var seq: Int64?
         try reader.object { (key, reader) throws(JSONError) in
-            if "seq" ~= key { seq = try reader.integer() } else { try reader.skip() }
+            if "seq" ~= key { seq = try reader.integer() } else { try reader.skipOther(key) }
         }
         return seq
     }
@@ -60,7 +67,7 @@ extension ServerMessage {
             case "friend": friend = try reader.string()
             case "location": location = reader.takeNull() ? nil : try Fix(&reader)
             case "seq": seq = try reader.integer()
-            default: try reader.skip()
+            default: try reader.skipOther(key)
             }
         }
         return .subscribed(friend: try reader.required(friend), location: location, seq: seq)
@@ -73,7 +80,7 @@ extension ServerMessage {
             case "radius_m": radius = try reader.double()
             case "sharing": sharing = try reader.bool()
             case "seq": seq = try reader.integer()
-            default: try reader.skip()
+            default: try reader.skipOther(key)
             }
         }
         return .settings(
@@ -86,7 +93,7 @@ extension ServerMessage {
             switch key {
             case "after_ms": after = try reader.integer()
             case "reason": reason = try reader.optionalString()
-            default: try reader.skip()
+            default: try reader.skipOther(key)
             }
         }
         return .reconnect(afterMilliseconds: try reader.required(after), reason: reason ?? "")
@@ -102,7 +109,7 @@ extension ServerMessage.Refusal {
             case "message": message = try reader.optionalString()
             case "retry_after_ms": retry = try reader.integer()
             case "seq": seq = try reader.integer()
-            default: try reader.skip()
+            default: try reader.skipOther(key)
             }
         }
         let refusal = Self(

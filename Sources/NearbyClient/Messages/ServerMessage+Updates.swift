@@ -8,7 +8,7 @@ extension ServerMessage.Updates {
             case "friends_total": updates.friendsTotal = try reader.integer()
             case "strangers": updates.strangers = try reader.array(Stranger.init)
             case "strangers_gone": updates.strangersGone = try reader.array(Stranger.gone)
-            default: try reader.skip()
+            default: try reader.skipOther(key)
             }
         }
         self = updates

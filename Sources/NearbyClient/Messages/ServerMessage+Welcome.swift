@@ -15,7 +15,7 @@ extension ServerMessage.Welcome {
             case "update_every_s": updateEvery = try reader.double()
             case "friends": friends = try FriendsPage.read(&reader, total: &total)
             case "strangers": strangers = try StrangersStatus.read(&reader)
-            default: try reader.skip()
+            default: try reader.skipOther(key)
             }
         }
         let welcome = Self(

@@ -58,7 +58,7 @@ extension RoutingCells {
             case "precision": members.precision = try reader.integer()
             case "cell": members.cell = try Geohash(json: &reader)
             case "cells": members.cells = try reader.array(Geohash.init(json:))
-            default: try reader.skip()
+            default: try reader.skipOther(key)
             }
         }
         self = try members.value(reader)
@@ -92,7 +92,7 @@ extension StrangersStatus {
             case "expires_at": expiresAt = try reader.integer()
             case "too_few": isTooFew = try reader.bool()
             case "items": items = try reader.array(Stranger.init)
-            default: try reader.skip()
+            default: try reader.skipOther(key)
             }
         }
         seq = number

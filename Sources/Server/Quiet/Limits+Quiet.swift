@@ -14,6 +14,4 @@ extension Limits {
     /// How often frames that go out anyway look whether `quiet` has changed, milliseconds. A friend who comes so near
     /// that it has is noticed at once.
     static let quietReviewMilliseconds: Int64 = 1_000
-    /// Between two frames that say nothing but a larger `quiet`, milliseconds.
-    static let quietRaiseMilliseconds: Int64 = 30_000
 }

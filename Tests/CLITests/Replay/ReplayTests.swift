@@ -34,17 +34,20 @@ import Testing
         friends = try directory.write("user_a,user_b\n" + pairs.joined(), to: "friends.csv")
     }
 
-    /// Replays against a server that knows the friendships of a file.
-    private func replay(serverKnows known: String) async throws -> ReplaySummary {
+    /// Replays against a server that knows the friendships of a file; brute force knows those of another one.
+    private func replay(
+        serverKnows known: String, of all: String? = nil, isQuiet: Bool = false
+    ) async throws -> ReplaySummary {
         let tracks = try Tracks(path: tracks)
-        let friendships = try Friendships(path: friends)
-        return try await ReplayServer.withServer(friendships: known) { port, settings in
+        let friendships = try Friendships(path: all ?? friends)
+        return try await ReplayServer.withServer(friendships: known, for: isQuiet ? .quiet : .plain) { port, settings in
             let keys = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory).keys
             let issuer = TokenIssuer(secret: keys.jwtSecret)
             let now = Int64(Date().timeIntervalSince1970 * 1_000)
             return try await Replay(
                 tracks: tracks, friendships: friendships, servers: [try #require(ServerURL("ws://127.0.0.1:\(port)"))],
                 radius: settings.radius.metres, speed: nil, checkpoints: 3,
+                isQuiet: isQuiet,
                 token: { issuer.token(for: $0, expires: now + 3_600_000, issued: now) }
             ).run()
         }
@@ -59,6 +62,21 @@ import Testing
         // Midtown is smaller than five miles: all friendships, both ways, at each of three checkpoints.
         #expect(summary.differences?.compared == 3 * Self.users * 4)
         #expect("\(summary)".contains("missing 0, extra 0, wrong position 0"))
+    }
+
+    @Test(.timeLimit(.minutes(3))) func silentClientsShowTheSame() async throws {
+        // Half of them have nobody, so they may be silent.
+        let few = try directory.write("user_a,user_b\nu0,u1\nu1,u2\nu2,u3\nu3,u4\nu4,u0\n", to: "few.csv")
+        let summary = try await replay(serverKnows: few, of: few, isQuiet: true)
+        #expect(summary.isClean, "\(summary)")
+        #expect(summary.quietFixes == Self.users * (Self.fixesEach - 1))
+        #expect((1..<summary.quietFixes).contains(summary.sent))
+        #expect(summary.quiet?.compared == 3 * 5 * 2)
+        #expect("\(summary)".contains("missing 0, extra 0"))
+        // A friendship that the server does not know is noticed here too.
+        let fewer = try directory.write("user_a,user_b\nu0,u1\nu1,u2\nu2,u3\nu3,u4\n", to: "fewer-still.csv")
+        let differences = try #require(try await replay(serverKnows: fewer, of: few, isQuiet: true).quiet)
+        #expect(differences.missing == 2 * 3 && differences.extra == 0)
     }
 
     @Test(.timeLimit(.minutes(3))) func aFriendshipThatTheServerDoesNotKnowIsMissed() async throws {

@@ -21,7 +21,7 @@ import WebSocket
         try await FakeServer.run { server in
             var (connection, events) = try await connect(server)
             connection.send(hello, seq: 1)
-            guard case .message(.welcome(let welcome, let seq), _) = await events.next() else {
+            guard case .message(.welcome(let welcome, let seq), _, _) = await events.next() else {
                 Issue.record("no welcome")
                 return
             }
@@ -101,7 +101,7 @@ import WebSocket
                     group.addTask {
                         var (connection, events) = try await connect(server)
                         connection.send(hello)
-                        guard case .message(.welcome, _) = await events.next() else {
+                        guard case .message(.welcome, _, _) = await events.next() else {
                             Issue.record("no welcome")
                             return
                         }

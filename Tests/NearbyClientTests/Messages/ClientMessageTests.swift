@@ -21,6 +21,8 @@ import WebSocket
                 == #"{"type":"hello","seq":1,"token":"t.o.k","lat":40.7127281,"lon":-0.0000001,"ts":1700000000000}"#)
         let long = ClientMessage.Hello(
             token: "t", fix: fix, radius: Radius(metres: 500), strangers: .init(isOn: true, precision: 6))
+        #expect(
+            json(.hello(.init(token: "t", fix: fix, quiet: true))).hasSuffix(#","ts":1700000000000,"quiet":true}"#))
         #expect(json(.hello(long)).hasSuffix(#","radius_m":500.0,"strangers":{"on":true,"precision":6}}"#))
     }
 

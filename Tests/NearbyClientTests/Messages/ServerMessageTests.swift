@@ -29,6 +29,23 @@ import Testing
         #expect(try Samples.decode(#"{"type":"updates"}"#) == .updates(.init()))
     }
 
+    @Test func anyMessageMaySayHowLongToStaySilent() throws {
+        for text in [
+            #"{"type":"updates","quiet":{"for_s":300,"within_m":100}}"#,
+            #"{"type":"later","quiet":{"within_m":100,"x":[],"for_s":300},"y":1}"#,
+            #"{"type":"ok","seq":1,"quiet":{"for_s":300,"within_m":100}}"#,
+        ] {
+            var quiet: Quiet?
+            _ = try Array(text.utf8).withUnsafeBytes { try ServerMessage(json: $0, quiet: &quiet) }
+            #expect(quiet?.duration == 300 && quiet?.within == 100)
+        }
+        var quiet: Quiet? = nil
+        _ = try Array(#"{"type":"updates","quiet":null}"#.utf8).withUnsafeBytes {
+            try ServerMessage(json: $0, quiet: &quiet)
+        }
+        #expect(quiet == nil)
+    }
+
     @Test func strangers() throws {
         let cell = Geohash("9q8yy")!
         let details = StrangersStatus.Details(

@@ -135,7 +135,7 @@ private struct HealthyPair {
         defer { limit.cancel() }
         while let event = await events.next(isolation: nil) {
             switch event {
-            case .message(let message, _): if isMeant(message) { return }
+            case .message(let message, _, _): if isMeant(message) { return }
             case .closed(let code, _): throw Unexpected("the healthy client was closed with \(code.rawValue)")
             }
         }

@@ -41,7 +41,10 @@ import Testing
             if case .hello(let hello) = try message(start + rest + "}") { hello } else { nil }
         }
         let plain = try #require(try hello(""))
-        #expect(plain == .init(token: "t", fix: try fix(1, 2, 3), radius: nil, strangers: nil))
+        #expect(plain == .init(token: "t", fix: try fix(1, 2, 3), radius: nil, strangers: nil, quiet: false))
+        #expect(try hello(#","quiet":true"#)?.quiet == true)
+        #expect(try hello(#","qu\u0069et":false"#)?.quiet == false)
+        #expect(code(start + #","quiet":"yes"}"#) == .badMessage)
         #expect(try hello(#","radius_m":100000"#)?.radius == Radius(metres: 100_000))
         let on = ClientMessage.StrangersRequest(on: true, radius: nil, precision: nil)
         #expect(try hello(#","strangers":true"#)?.strangers == on)
