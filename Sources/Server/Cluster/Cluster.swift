@@ -26,12 +26,9 @@ final class Cluster: Sendable {
 
     /// Of the event loop.
     private struct State {
-        /// Every user whose channel was asked for and not left.
-        var subscribed: Set<UserIndex> = []
-        /// Those of them whose newest state is known, so that nothing has to be fetched.
-        var known: Set<UserIndex> = []
-        /// Since when nobody has been interested, monotonic milliseconds.
-        var idleSince: [UserIndex: Int64] = [:]
+        var exchange = FriendsExchange()
+        /// Who waits to be prepared.
+        var waiting: [FriendsExchange.Request: EventLoopPromise<Void>] = [:]
         var sweeper: RepeatedTask?
     }
 
@@ -67,8 +64,8 @@ final class Cluster: Sendable {
         cache.start { [weak self] server in self?.cacheServerChanged(server) }
         eventLoop.execute { [self] in
             state.value.sweeper = eventLoop.scheduleRepeatedTask(
-                initialDelay: Limits.channelIdleTime, delay: Limits.channelIdleTime
-            ) { [weak self] _ in self?.leaveIdleChannels() }
+                initialDelay: Limits.channelCheck, delay: Limits.channelCheck
+            ) { [weak self] _ in self?.tick() }
             startStrangers()
         }
     }
@@ -78,6 +75,8 @@ final class Cluster: Sendable {
         _ = try? await eventLoop.submit {
             self.state.value.sweeper?.cancel()
             self.strangers.value.timer?.cancel()
+            for promise in self.state.value.waiting.values { promise.succeed() }
+            self.state.value.waiting = [:]
         }.get()
         _ = try? await bus.stop().get()
         _ = try? await cache.stop().get()
@@ -115,32 +114,15 @@ final class Cluster: Sendable {
     // MARK: Interest
 
     private func followInterest(in user: UserIndex) {
-        if engine.isInterested(in: user) {
-            state.value.idleSince[user] = nil
-            subscribe([user])
-        } else if state.value.subscribed.contains(user) {
-            state.value.idleSince[user] = clock.monotonicMilliseconds()
-        }
+        let isInterested = engine.isInterested(in: user)
+        let now = clock.monotonicMilliseconds()
+        perform(state.value.exchange.interestChanged(in: user, isInterested: isInterested, now: now))
     }
 
-    private func subscribe(_ users: [UserIndex]) {
-        let new = users.filter { state.value.subscribed.insert($0).inserted }
-        guard !new.isEmpty else { return }
-        bus.subscribe(new.map { BusInterest(.user(engine.users.id(of: $0)), tag: $0) })
-    }
-
-    /// A client that comes back within seconds finds its channels as they were.
-    private func leaveIdleChannels() {
-        let limit = clock.monotonicMilliseconds() - Limits.channelIdleTime.nanoseconds / 1_000_000
-        let idle = state.value.idleSince.filter { $0.value <= limit }.map(\.key)
-        guard !idle.isEmpty else { return }
-        for user in idle { state.value.idleSince[user] = nil }
-        let unwanted = idle.filter { !engine.isInterested(in: $0) }
-        for user in unwanted {
-            state.value.subscribed.remove(user)
-            state.value.known.remove(user)
-        }
-        bus.unsubscribe(unwanted.map { .user(engine.users.id(of: $0)) })
+    private func tick() {
+        let engine = self.engine
+        let now = clock.monotonicMilliseconds()
+        perform(state.value.exchange.tick(now: now) { engine.isInterested(in: $0) })
     }
 
     // MARK: What sessions need
@@ -151,31 +133,45 @@ final class Cluster: Sendable {
     /// Any thread; the caller's shard is interested in the users already.
     func prepare(_ users: [UserIndex]) -> EventLoopFuture<Void> {
         eventLoop.flatSubmit { [self] in
-            subscribe(users)
-            let unknown = users.filter { !state.value.known.contains($0) }
-            guard !unknown.isEmpty else { return eventLoop.makeSucceededVoidFuture() }
-            let channels = unknown.map { BusChannel.user(engine.users.id(of: $0)) }
-            return bus.whenAcknowledged(channels, within: Limits.busWait).hop(to: eventLoop).flatMap {
-                [self] readiness in
-                // Fetched even if the channel is not there yet: better an older state than none.
-                fetch(unknown, missing: Set(readiness.missing))
+            let promise = eventLoop.makePromise(of: Void.self)
+            let (request, actions) = state.value.exchange.prepare(users)
+            state.value.waiting[request] = promise
+            perform(actions)
+            return promise.futureResult
+        }
+    }
+
+    // MARK: Actions
+
+    private func perform(_ actions: [FriendsExchange.Action]) {
+        for action in actions {
+            switch action {
+            case .subscribe(let users):
+                bus.subscribe(users.map { BusInterest(.user(engine.users.id(of: $0)), tag: $0) })
+            case .unsubscribe(let users): bus.unsubscribe(channels(of: users))
+            case .wait(let users, let request): wait(for: users, request)
+            case .read(let users, let request): read(users, request)
+            case .finish(let request): state.value.waiting.removeValue(forKey: request)?.succeed()
             }
         }
     }
 
-    private func fetch(_ users: [UserIndex], missing: Set<BusChannel> = []) -> EventLoopFuture<Void> {
+    private func channels(of users: [UserIndex]) -> [BusChannel] { users.map { .user(engine.users.id(of: $0)) } }
+
+    private func wait(for users: [UserIndex], _ request: FriendsExchange.Request) {
+        let channels = channels(of: users)
+        bus.whenAcknowledged(channels, within: Limits.busWait).hop(to: eventLoop).whenSuccess { [self] readiness in
+            let late = Set(readiness.missing)
+            let missing = zip(users, channels).filter { late.contains($1) }.map { $0.0 }
+            perform(state.value.exchange.heard(request, missing: Set(missing)))
+        }
+    }
+
+    private func read(_ users: [UserIndex], _ request: FriendsExchange.Request) {
         let ids = users.map { engine.users.id(of: $0) }
-        return cache.fetch(ids, within: Limits.cacheWait).hop(to: eventLoop).map { [self] answer in
-            let unanswered = Set(answer.unknown)
-            var states: [(user: UserIndex, state: UserState)] = []
-            for (place, user) in users.enumerated() {
-                if let state = answer.states[place] { states.append((user, state)) }
-                guard !unanswered.contains(place), !missing.contains(.user(ids[place])),
-                    state.value.subscribed.contains(user)
-                else { continue }
-                state.value.known.insert(user)
-            }
-            engine.receive(states)
+        cache.fetch(ids, within: Limits.cacheWait).hop(to: eventLoop).whenSuccess { [self] answer in
+            engine.receive(zip(users, answer.states).compactMap { user, state in state.map { (user, $0) } })
+            perform(state.value.exchange.read(request, unanswered: Set(answer.unknown.map { users[$0] })))
         }
     }
 
@@ -202,19 +198,12 @@ extension Cluster: BusDelegate {
         receive(batch.records)
     }
 
-    /// Whatever was said meanwhile is in the cache; or will be, if that was lost as well, once the processes that know it
-    /// have found it again. So it is read more than once.
     func busRestored(_ interests: [BusInterest]) {
         restoreCells(interests)
         let users = interests.compactMap { interest in
             if case .user = interest.channel { interest.tag } else { nil }
         }
-        for delay in Limits.restoredReads {
-            eventLoop.scheduleTask(in: delay) { [weak self] in
-                guard let self else { return }
-                _ = self.fetch(users.filter { self.state.value.subscribed.contains($0) })
-            }
-        }
+        perform(state.value.exchange.restored(users, now: clock.monotonicMilliseconds()))
     }
 
     func busServerChanged(_ server: BusServer) {
@@ -228,12 +217,9 @@ extension Cluster: BusDelegate {
 }
 
 extension Limits {
-    /// How long a channel is kept that nobody needs any more.
-    static let channelIdleTime = TimeAmount.seconds(10)
+    /// How often is looked for channels that nobody needs any more, and for what is to be read again.
+    static let channelCheck = TimeAmount.seconds(1)
     /// How long a `hello` waits for the bus, and then for the cache.
     static let busWait = Duration.seconds(1)
     static let cacheWait = Duration.milliseconds(500)
-    /// When the cache is read after channels were lost and are back: the last time after every process has had its longest
-    /// pause between two attempts to connect.
-    static let restoredReads: [TimeAmount] = [.zero, .seconds(1), .seconds(3), .seconds(7)]
 }

@@ -1,0 +1,162 @@
+/// What a process has to do with the channels of users at other processes: which to hear, what to read from the cache and
+/// when, and who has to wait for it.
+///
+/// A user's channel is subscribed to at the first interest and left a while after the last. A user is *known* once the
+/// cache has been read after the channel was heard: from then on nothing can fall between the two. After a channel was
+/// lost the cache is read several times, the last time when every process that knows more has had the time to say it.
+///
+/// A value: events in, actions out, no clock and no socket. Its owner performs the actions in their order.
+public struct FriendsExchange {
+    /// Someone who waits; named by the exchange, performed by its owner.
+    public typealias Request = UInt64
+
+    /// What is to be done.
+    public enum Action: Equatable, Sendable {
+        /// Wants the users' channels, and ``restored(_:now:)`` when they were lost and are back.
+        case subscribe([UserIndex])
+        case unsubscribe([UserIndex])
+        /// Wants ``heard(_:missing:)`` when the channels are heard, or cannot be soon.
+        case wait([UserIndex], Request)
+        /// Wants the users' states from the cache given to the engine, and then ``read(_:unanswered:)``.
+        case read([UserIndex], Request)
+        /// Whoever called ``prepare(_:)`` may go on.
+        case finish(Request)
+    }
+
+    private struct Channel {
+        /// A leave may race a rejoin: what was begun for an earlier subscription says nothing of this one.
+        let generation: UInt64
+        var isKnown = false
+    }
+
+    private struct Reading {
+        var users: [UserIndex]
+        /// The subscriptions that it is for, user by user.
+        var generations: [UInt64]
+        /// Users whose channel is not heard yet: the cache says something, but more may be missed.
+        var missing: Set<UserIndex> = []
+    }
+
+    private var channels: [UserIndex: Channel] = [:]
+    /// Of channels that nobody is interested in: since when, milliseconds.
+    private var idleSince: [UserIndex: Int64] = [:]
+    private var readings: [Request: Reading] = [:]
+    /// Reads after a loss, and when, milliseconds.
+    private var planned: [(due: Int64, users: [UserIndex])] = []
+    private var lastNumber: UInt64 = 0
+
+    public init() {}
+
+    /// How many channels are heard or asked for.
+    public var channelCount: Int { channels.count }
+
+    // MARK: Interest
+
+    /// The interest of this process in a user has begun or ended.
+    public mutating func interestChanged(in user: UserIndex, isInterested: Bool, now: Int64) -> [Action] {
+        guard !isInterested else { return subscribe([user]) }
+        if channels[user] != nil { idleSince[user] = now }
+        return []
+    }
+
+    private mutating func subscribe(_ users: [UserIndex]) -> [Action] {
+        var new: [UserIndex] = []
+        for user in users {
+            if channels[user] == nil {
+                channels[user] = Channel(generation: nextNumber())
+                new.append(user)
+            }
+            idleSince[user] = nil
+        }
+        return new.isEmpty ? [] : [.subscribe(new)]
+    }
+
+    private mutating func nextNumber() -> UInt64 {
+        lastNumber += 1
+        return lastNumber
+    }
+
+    // MARK: What sessions need
+
+    /// Sees to it that nothing that happens to these users from now on is missed, and that what is known of them anywhere
+    /// is known here. The process is interested in them already.
+    ///
+    /// - Returns: the request whose ``Action/finish(_:)`` is waited for, and what to do.
+    public mutating func prepare(_ users: [UserIndex]) -> (request: Request, actions: [Action]) {
+        let request = nextNumber()
+        var actions = subscribe(users)
+        let unknown = users.filter { channels[$0]?.isKnown != true }
+        guard !unknown.isEmpty else { return (request, actions + [.finish(request)]) }
+        begin(request, unknown)
+        actions.append(.wait(unknown, request))
+        return (request, actions)
+    }
+
+    private mutating func begin(_ request: Request, _ users: [UserIndex]) {
+        readings[request] = Reading(users: users, generations: users.map { channels[$0]?.generation ?? 0 })
+    }
+
+    /// The channels of a request are heard, all but the missing ones.
+    public mutating func heard(_ request: Request, missing: Set<UserIndex>) -> [Action] {
+        guard let reading = readings[request] else { return [] }
+        readings[request]?.missing = missing
+        // Read even if a channel is not there yet: better an older state than none.
+        return [.read(reading.users, request)]
+    }
+
+    /// The engine has what the cache knows, but for users whose server did not answer.
+    public mutating func read(_ request: Request, unanswered: Set<UserIndex>) -> [Action] {
+        guard let reading = readings.removeValue(forKey: request) else { return [] }
+        for (user, generation) in zip(reading.users, reading.generations)
+        where channels[user]?.generation == generation && !unanswered.contains(user)
+            && !reading.missing.contains(user)
+        {
+            channels[user]?.isKnown = true
+        }
+        return [.finish(request)]
+    }
+
+    // MARK: Losses
+
+    /// Channels were lost, or late, and are heard again. Whatever was said meanwhile is in the cache; or will be, if that
+    /// was lost as well, once the processes that know it have found it again. So it is read more than once.
+    public mutating func restored(_ users: [UserIndex], now: Int64) -> [Action] {
+        let wanted = users.filter { channels[$0] != nil }
+        for user in wanted { channels[user]?.isKnown = false }
+        guard !wanted.isEmpty else { return [] }
+        planned += Self.readsAfterLoss.map { (due: now + $0, users: wanted) }
+        return readPlanned(now: now)
+    }
+
+    private mutating func readPlanned(now: Int64) -> [Action] {
+        let due = planned.filter { $0.due <= now }
+        planned.removeAll { $0.due <= now }
+        var actions: [Action] = []
+        for users in due.map({ $0.users.filter { channels[$0] != nil } }) where !users.isEmpty {
+            let request = nextNumber()
+            begin(request, users)
+            actions.append(.read(users, request))
+        }
+        return actions
+    }
+
+    // MARK: Time
+
+    /// Leaves channels that nobody has needed for a while, and reads what is due; to be called about once a second.
+    ///
+    /// - Parameter isInterested: whether the process is interested in a user now.
+    public mutating func tick(now: Int64, isInterested: (UserIndex) -> Bool) -> [Action] {
+        let idle = idleSince.filter { $0.value + Self.idleMilliseconds <= now }.keys
+        for user in idle { idleSince[user] = nil }
+        let left = idle.filter { !isInterested($0) }
+        for user in left { channels[user] = nil }
+        return (left.isEmpty ? [] : [.unsubscribe(left.sorted())]) + readPlanned(now: now)
+    }
+
+    /// How long a channel is kept that nobody needs any more, milliseconds: a client that comes back within seconds finds
+    /// its channels as they were.
+    public static let idleMilliseconds: Int64 = 10_000
+    /// When the cache is read after channels were lost and are back, milliseconds: the last time after every process has
+    /// had its longest pause between two attempts to connect.
+    public static let readsAfterLoss: [Int64] = [0, 1_000, 3_000, 7_000]
+}
