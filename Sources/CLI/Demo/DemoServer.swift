@@ -29,6 +29,7 @@ struct DemoServer {
         // No load balancer stands before it.
         settings.drainNotice = .zero
         isTemporary = data == nil
+        settings.database = nil
         settings.dataDirectory = data ?? Self.temporaryDirectory()
         self.settings = settings
     }

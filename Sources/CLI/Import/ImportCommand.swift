@@ -9,8 +9,9 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Imports users and friendships from CSV files (.gz as well).",
         discussion: """
-            Without --url it writes into the database in the data directory, which is fast. A server that runs on it \
-            sees what was imported when a user connects the next time. An import that failed can be repeated as a whole.
+            Without --url it writes into the database that is configured (database.url), or else into the one in the \
+            data directory, which is fast. A server that runs on the latter sees what was imported when a user connects \
+            the next time; with PostgreSQL live sessions see it at once. An import that failed can be repeated as a whole.
 
             With --url it calls the REST of a running server, a call a line; live sessions see the new friends at \
             once. Lines that the server refuses are reported and the others imported; the exit status is then 1. The \
@@ -62,9 +63,14 @@ struct ImportCommand: AsyncParsableCommand {
 // MARK: Into a database
 
 extension ImportCommand {
-    private func importLocally(_ settings: Settings) async throws {
+    private func stores(_ settings: Settings) async throws -> Stores {
+        if let url = settings.database { return try await PostgreSQLDatabase.open(url).stores }
         try DataDirectory.make(settings.dataDirectory)
-        let stores = try Stores.sqlite(at: DataDirectory.database(in: settings.dataDirectory))
+        return try Stores.sqlite(at: DataDirectory.database(in: settings.dataDirectory))
+    }
+
+    private func importLocally(_ settings: Settings) async throws {
+        let stores = try await stores(settings)
         if let users {
             report(try await UserImport(store: stores.users).run(path: users))
         }

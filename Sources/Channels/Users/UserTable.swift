@@ -93,6 +93,9 @@ public final class UserTable: Sendable {
         return (state.epoch, state.flags.contains(.sharing))
     }
 
+    /// Whether the user was erased, as far as was told, and not made again.
+    public func isErased(_ user: UserIndex) -> Bool { read(user).flags.contains(.erased) }
+
     /// Forgets the location and raises the epoch: what was published before can never come back.
     public func erase(_ user: UserIndex, epoch: UInt32) -> UserState {
         withState(user) { state in

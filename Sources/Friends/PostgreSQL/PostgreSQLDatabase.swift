@@ -35,6 +35,9 @@ public final class PostgreSQLDatabase: Sendable {
     /// Whether calls have a chance now. `false` while there is no connection: what `readyz` wants to know.
     public var isReachable: Bool { store.pool.isReachable }
 
+    /// What its pool is doing.
+    public var counts: PoolCounts { store.pool.counts }
+
     /// Starts to tell which users change, in any process, from now on. One connection and one thread.
     ///
     /// Throws `unavailable` if there is no connection now; later losses it repairs itself.

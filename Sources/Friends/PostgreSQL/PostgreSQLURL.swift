@@ -32,6 +32,16 @@ public struct PostgreSQLURL: Hashable, Sendable {
         self.options = options
     }
 
+    /// Whether nobody on the way can read or change what is said: it stays on this machine, or the server has to
+    /// prove itself by a certificate.
+    public var isProtected: Bool {
+        if ["verify-ca", "verify-full"].contains(options["sslmode"]) { return true }
+        let hosts = (options["hostaddr"] ?? options["host"] ?? "").split(separator: ",")
+        return hosts.allSatisfy { host in
+            host.hasPrefix("/") || host.hasPrefix("@") || host == "localhost" || host.hasPrefix("127.") || host == "::1"
+        }
+    }
+
     /// The same with `value` for `keyword`, unless the URL says something else.
     func defaulting(_ keyword: String, to value: String) -> PostgreSQLURL {
         PostgreSQLURL(options: options.merging([keyword: value]) { own, _ in own })

@@ -14,6 +14,7 @@ public final class HistoryWriter: Sendable {
     public static let finalAttempts = 5
 
     private let stores: Stores
+    private let keepsCache: Bool
     private let interval: Duration
     private let clock: any Clock<Duration>
     private let buffer: Mutex<HistoryBuffer>
@@ -26,13 +27,15 @@ public final class HistoryWriter: Sendable {
     private let endUntilStop: AsyncStream<Never>.Continuation
 
     /// Holds at most `capacity` points, and writes at most `batch` at once, or what there is every
-    /// `interval` of `clock`.
+    /// `interval` of `clock`. Without `keepsCache` the stores' cache is left alone: newest locations are kept elsewhere.
     public init(
-        stores: Stores, capacity: Int = StoreLimits.historyBuffer, batch: Int = StoreLimits.historyBatch,
+        stores: Stores, keepsCache: Bool = true, capacity: Int = StoreLimits.historyBuffer,
+        batch: Int = StoreLimits.historyBatch,
         interval: Duration = StoreLimits.historyInterval, clock: any Clock<Duration> = ContinuousClock()
     ) {
         precondition(capacity > 0 && batch > 0, "a writer needs room")
         self.stores = stores
+        self.keepsCache = keepsCache
         self.interval = interval
         self.clock = clock
         buffer = Mutex(HistoryBuffer(capacity: capacity, batchSize: batch))
@@ -148,7 +151,7 @@ public final class HistoryWriter: Sendable {
         guard let batch = buffer.withLock({ $0.takeBatch() }) else { return 0 }
         do {
             try await stores.history.append(batch.map(HistoryPoint.init))
-            try await stores.cache.store(batch.newestOfEachUser())
+            if keepsCache { try await stores.cache.store(batch.newestOfEachUser()) }
         } catch {
             buffer.withLock { $0.finishBatch(error.code == .unavailable ? .failed : .refused) }
             throw error

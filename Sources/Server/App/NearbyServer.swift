@@ -46,6 +46,7 @@ public struct NearbyServer: Sendable {
             let core = try await makeCore(group: group, clusterLoop: clusterGroup?.next())
             try await serve(core, group: group, onReady: onReady)
             await core.cluster?.stop()
+            core.database?.close()
         } catch {
             try? await group.shutdownGracefully()
             try? await clusterGroup?.shutdownGracefully()
@@ -76,14 +77,12 @@ public struct NearbyServer: Sendable {
         let (keys, notices) = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory)
         for notice in notices { logger.notice("\(notice)") }
         let verifier = try TokenVerifier(keys: keys, jwksFile: settings.keys.jwksFile, rules: settings.tokens)
-        let stores = try Stores.sqlite(
-            at: DataDirectory.database(in: settings.dataDirectory), locationTTL: settings.inactive)
+        let database = try await openDatabase()
         let rings = try await keeper?.start()
         let core = try ServerCore(
-            settings: settings, keys: keys, verifier: verifier, stores: stores,
-            loops: group.makeIterator().map(LoopHandle.init), clusterLoop: clusterLoop, ringKeeper: keeper,
-            rings: rings,
-            clock: clock, logger: logger)
+            settings: settings, keys: keys, verifier: verifier, stores: try database?.stores ?? ownStores(),
+            loops: group.makeIterator().map(LoopHandle.init), database: database, clusterLoop: clusterLoop,
+            ringKeeper: keeper, rings: rings, clock: clock, logger: logger)
         for (index, handle) in core.loops.enumerated() {
             try await handle.eventLoop.submit {
                 handle.install(ServerLoop(core: core, index: index))
@@ -98,6 +97,15 @@ public struct NearbyServer: Sendable {
     private func makeRingKeeper() throws -> RingKeeper? {
         guard let cluster = settings.cluster, let etcd = cluster.etcd else { return nil }
         return try RingKeeper(cluster, etcd, lifetime: settings.inactive, clock: clock, logger: logger)
+    }
+
+    private func ownStores() throws -> Stores {
+        try .sqlite(at: DataDirectory.database(in: settings.dataDirectory), locationTTL: settings.inactive)
+    }
+
+    private func openDatabase() async throws -> CommonDatabase? {
+        guard let url = settings.database else { return nil }
+        return try await .open(url, locationTTL: settings.inactive, clock: clock, logger: logger)
     }
 
     private func serve(
@@ -122,6 +130,9 @@ public struct NearbyServer: Sendable {
         var parts: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: HistoryService(core: core)), .init(service: RetentionService(core: core)),
         ]
+        if let database = core.database {
+            parts.append(.init(service: ChangeFollower(core: core, database: database)))
+        }
         if let keeper = core.ringKeeper, let cluster = core.cluster {
             parts.append(.init(service: RingService(keeper: keeper, cluster: cluster)))
         }

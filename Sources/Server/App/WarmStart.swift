@@ -6,6 +6,9 @@ import Geo
 ///
 /// Where is taken from the cache, or from the history if the cache has nothing; whether that may be shown
 /// only ever from the users, because a location was stored before whatever its user has changed since.
+///
+/// A process with a common database and a common cache loads nobody: most of them have nothing to do with it, and of
+/// the others it reads in the cache when they or their friends say hello.
 struct WarmStart: Sendable {
     private struct Place {
         let user: UserID
@@ -17,6 +20,7 @@ struct WarmStart: Sendable {
     let core: ServerCore
 
     func run() async throws {
+        guard core.database == nil || core.cluster == nil else { return }
         let wall = core.clock.wallMilliseconds()
         let monotonic = core.clock.monotonicMilliseconds()
         let places = try await places(since: wall - core.settings.inactive.milliseconds)

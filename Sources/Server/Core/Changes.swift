@@ -9,10 +9,10 @@ import WebSocket
 struct Changes: Sendable {
     let core: ServerCore
 
-    private var engine: Engine { core.engine }
-    private var stores: Stores { core.stores }
+    var engine: Engine { core.engine }
+    var stores: Stores { core.stores }
 
-    private func inTurn<T: Sendable>(
+    func inTurn<T: Sendable>(
         _ change: () async throws(StoreError) -> T
     ) async throws(StoreError) -> T {
         await core.changesTurnstile.enter()

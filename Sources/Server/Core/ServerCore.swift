@@ -21,6 +21,8 @@ final class ServerCore: Sendable {
     let cluster: Cluster?
     /// What keeps its rings; `nil` if they are those of the settings.
     let ringKeeper: RingKeeper?
+    /// The database that all processes share; `nil` if the stores are this process's own.
+    let database: CommonDatabase?
     let loops: [LoopHandle]
     let clock: ServerClock
     let logger: Logger
@@ -33,13 +35,14 @@ final class ServerCore: Sendable {
 
     init(
         settings: Settings, keys: Keys, verifier: TokenVerifier, stores: Stores, loops: [LoopHandle],
-        clusterLoop: (any EventLoop)? = nil, ringKeeper: RingKeeper? = nil, rings: RingPair? = nil,
-        clock: ServerClock, logger: Logger
+        database: CommonDatabase? = nil, clusterLoop: (any EventLoop)? = nil, ringKeeper: RingKeeper? = nil,
+        rings: RingPair? = nil, clock: ServerClock, logger: Logger
     ) throws {
         self.settings = settings
         self.keys = keys
         self.verifier = verifier
         self.stores = stores
+        self.database = database
         self.loops = loops
         self.ringKeeper = ringKeeper
         self.clock = clock
@@ -51,7 +54,9 @@ final class ServerCore: Sendable {
             inactivityMilliseconds: settings.inactive.milliseconds, minimumSide: strangers.minimumSide.metres,
             sampleSize: strangers.sample)
         pseudonyms = Pseudonyms(secret: keys.jwtSecret.bytes)
-        writer = HistoryWriter(stores: stores, capacity: settings.history.buffer)
+        // With the others' cache in Redis, the database need not be one as well.
+        writer = HistoryWriter(
+            stores: stores, keepsCache: database == nil || settings.cluster == nil, capacity: settings.history.buffer)
         let engineSettings = EngineSettings(
             inactivityMilliseconds: settings.inactive.milliseconds,
             minimumIntervalMilliseconds: settings.minimumInterval.milliseconds)
@@ -79,6 +84,8 @@ final class ServerCore: Sendable {
         users.map { user in
             let index = engine.users.index(of: user.id)
             people.set(Person(user), for: index)
+            // Another process may have been told, and this one may have missed it.
+            if database != nil { engine.setSharing(index, user.sharing, epoch: user.epoch) }
             return index
         }
     }

@@ -5,7 +5,8 @@ import WebSocket
 extension ServerFigures {
     /// The figures as Prometheus reads them, always in this order.
     var metrics: [Metric] {
-        sessionMetrics + edgeMetrics + engineMetrics + historyMetrics + (cluster?.metrics ?? []) + processMetrics
+        sessionMetrics + edgeMetrics + engineMetrics + historyMetrics + (database?.metrics ?? [])
+            + (cluster?.metrics ?? []) + processMetrics
     }
 
     private var sessionMetrics: [Metric] {

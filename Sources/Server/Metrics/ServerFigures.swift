@@ -11,6 +11,8 @@ struct ServerFigures: Sendable {
     /// Users that this process ever heard of.
     let users: Int
     let history: HistoryCounts
+    /// `nil` without a common database.
+    let database: DatabaseFigures?
     let answers: [(status: Int, count: UInt64)]
     let process: ProcessFigures
     /// `nil` for a process that is alone.
@@ -34,8 +36,8 @@ struct ServerFigures: Sendable {
         return ServerFigures(
             loopCount: core.loops.count, loops: loops, loopDelay: delay / .milliseconds(1),
             users: core.engine.users.count,
-            history: core.writer.counts, answers: answers.all, process: ProcessFigures(),
-            cluster: ClusterFigures(core),
+            history: core.writer.counts, database: core.database.map(DatabaseFigures.init), answers: answers.all,
+            process: ProcessFigures(), cluster: ClusterFigures(core),
             startedAt: process.startedAt, uptime: process.uptime,
             isDraining: core.drainOrder.isGiven)
     }

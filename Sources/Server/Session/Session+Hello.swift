@@ -27,6 +27,7 @@ extension Session {
 
     private func admit(_ id: UserID, expires: Int64, wall: Int64, _ hello: ClientMessage.Hello, seq: Int64?) {
         let core = loop.core
+        guard core.database?.isProven ?? true else { return refuseUnavailable(seq: seq) }
         let user = core.engine.users.index(of: id)
         guard core.sessionCounts.enter(user, limit: core.settings.sessions.perUser) else {
             sendError(.tooManySessions, "the user has as many sessions as it may", seq: seq)
@@ -44,8 +45,13 @@ extension Session {
         phase = .loading(welcomed)
         loop.setSession(self, at: session)
         loop.remind(self, at: welcomed.deadline)
-        later { [stores = core.stores] in
-            try await stores.users.account(of: id)
+        load(id, hello, seq: seq)
+    }
+
+    private func load(_ id: UserID, _ hello: ClientMessage.Hello, seq: Int64?) {
+        later { [core = loop.core] in
+            guard let database = core.database else { return try await core.stores.users.account(of: id) }
+            return try await database.account(of: id)
         } then: { session, result in
             session.loaded(result, hello, seq: seq)
         }
@@ -53,13 +59,24 @@ extension Session {
 
     private func loaded(_ result: Result<Account, any Error>, _ hello: ClientMessage.Hello, seq: Int64?) {
         guard case .loading(let welcomed) = phase, connection.isOpen else { return }
+        if welcomed.isOutdated {
+            welcomed.isOutdated = false
+            return load(welcomed.id, hello, seq: seq)
+        }
         switch result {
         case .success(let account):
             welcome(welcomed, account, hello, seq: seq)
-        case .failure(let error):
-            let isErased = (error as? StoreError)?.code == .erased
-            end(code: isErased ? .revoked : .fault, reason: isErased ? "erased" : "the store did not answer")
+        case .failure(let error) where (error as? StoreError)?.code == .erased:
+            end(code: .revoked, reason: "erased")
+        case .failure:
+            refuseUnavailable(seq: seq)
         }
+    }
+
+    /// Nobody can say whom the user may see. The client is to come again.
+    private func refuseUnavailable(seq: Int64?) {
+        sendUnavailable(seq: seq)
+        end(code: .overloaded, reason: "the store did not answer")
     }
 
     private func welcome(_ welcomed: Welcomed, _ account: Account, _ hello: ClientMessage.Hello, seq: Int64?) {

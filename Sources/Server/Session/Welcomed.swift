@@ -16,7 +16,9 @@ final class Welcomed {
     private(set) var blocked: Set<UserIndex> = []
     /// Whom a change that came while the account was being loaded has unblocked.
     private var unblocked: Set<UserIndex> = []
-    private var isLoaded = false
+    private(set) var isLoaded = false
+    /// While the account was being loaded, another process changed it.
+    var isOutdated = false
     /// How many cursors of the friends' list were given out.
     var cursorCount = 0
 

@@ -21,6 +21,8 @@ enum SettingKind {
     case redisURLs
     /// Addresses of etcd's endpoints with commas between them, or none.
     case etcdURLs
+    /// The address of a PostgreSQL database. It may hold a password: nothing is ever printed.
+    case databaseURL
     /// A text of which nothing is ever printed. At least so many bytes.
     case secret(minimumBytes: Int)
 
@@ -28,6 +30,7 @@ enum SettingKind {
     var range: String {
         switch self {
         case .text, .list: ""
+        case .databaseURL: "a postgres:// URL"
         case .redisURLs: "redis:// or rediss:// URLs, with commas"
         case .etcdURLs: "http:// or https:// URLs without a path, with commas"
         case .onOff: "true or false"

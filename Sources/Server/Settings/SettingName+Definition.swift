@@ -85,6 +85,9 @@ extension SettingName {
             .init(.tileURL, nil, "street tiles of the pages' map; whoever serves them sees roughly where people look")
         case .tilesAttribution: .init(.text, nil, "whom the map names as the source of the tiles, as text")
         case .avatars: .init(.webOrigins, "", "where the map page may load people's pictures from")
+        case .databaseURL:
+            .init(
+                .databaseURL, nil, "PostgreSQL database that processes share; SQLite in the data directory if not set")
         case .clusterBus:
             .init(
                 .redisURLs, "",
@@ -99,7 +102,8 @@ extension SettingName {
         case .clusterPlaintext:
             .init(
                 .onOff, "false",
-                "lets `redis://` and etcd's `http://` leave this machine without TLS: for networks that are safe")
+                "lets `redis://`, `postgres://` and etcd's `http://` leave this machine without TLS: for networks that are safe"
+            )
         case .clusterEtcd:
             .init(.etcdURLs, "", "etcd endpoints: the rings are kept there, and dead servers are replaced")
         case .clusterEtcdUser: .init(.text, nil, "user in etcd, where it asks for one")

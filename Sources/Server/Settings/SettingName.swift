@@ -50,6 +50,7 @@ public enum SettingName: String, CaseIterable, Sendable {
     case tilesURL = "tiles.url"
     case tilesAttribution = "tiles.attribution"
     case avatars
+    case databaseURL = "database.url"
     case clusterBus = "cluster.bus"
     case clusterCache = "cluster.cache"
     case clusterOverlap = "cluster.overlap"

@@ -1,4 +1,5 @@
 import Etcd
+import Friends
 
 extension Settings {
     /// Reads all settings: flags over environment (`NEARBY_…`) over the configuration file over defaults.
@@ -38,7 +39,18 @@ extension Settings {
             tokens: try Tokens(reader: reader),
             web: try Web(reader: reader),
             keys: try ConfiguredKeys(reader: reader),
+            database: try Self.database(reader: reader),
             cluster: try Cluster(reader: reader))
+    }
+
+    private static func database(reader: SettingsReader) throws -> PostgreSQLURL? {
+        guard let url = try reader.databaseURL(.databaseURL) else { return nil }
+        guard try url.isProtected || reader.onOff(.clusterPlaintext) else {
+            throw SettingsError(
+                "\(SettingName.databaseURL.rawValue): beyond this machine it needs sslmode=verify-full, or "
+                    + "\(SettingName.clusterPlaintext.rawValue)")
+        }
+        return url
     }
 
     /// Not an error: an orchestrator may set variables with our prefix for a service of our name.

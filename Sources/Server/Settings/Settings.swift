@@ -1,4 +1,5 @@
 public import Etcd
+public import Friends
 public import Geo
 
 /// All settings of the server, checked once at the start; each value is in its range.
@@ -42,6 +43,8 @@ public struct Settings: Sendable {
     public var tokens: Tokens
     public var web: Web
     public var keys: ConfiguredKeys
+    /// The PostgreSQL database with all that lasts; `nil`: SQLite in the data directory. It may hold a password.
+    public var database: PostgreSQLURL?
     /// The other processes; `nil` for a process that is alone.
     public var cluster: Cluster?
 

@@ -1,5 +1,6 @@
 import ChannelBus
 import Etcd
+import Friends
 import Geo
 
 /// Reads settings as what they are, checked against their definitions.
@@ -96,6 +97,10 @@ struct SettingsReader {
         return value ?? []
     }
 
+    func databaseURL(_ name: SettingName) throws -> PostgreSQLURL? {
+        try read(name) { _, text in try? PostgreSQLURL(text) }
+    }
+
     func secret(_ name: SettingName) throws -> Secret? {
         try read(name) { kind, text in
             guard case .secret(let minimumBytes) = kind, text.utf8.count >= minimumBytes else { return nil }
@@ -133,7 +138,7 @@ extension SettingKind {
     fileprivate var expectation: String {
         switch self {
         case .text, .list: "a text"
-        case .onOff, .secret, .tileURL, .webOrigins, .redisURLs, .etcdURLs: range
+        case .onOff, .secret, .tileURL, .webOrigins, .redisURLs, .etcdURLs, .databaseURL: range
         case .integer: "a whole number, \(range)"
         case .duration: "a time such as 250ms, 30s, 10min or 1h, \(range)"
         case .radius: "a length such as 500m, 8km or 5mi, \(range)"

@@ -18,6 +18,8 @@ final class ConnectionPool: Sendable {
     /// Whether there is a connection, or hope for one.
     var isReachable: Bool { queue.isPromising }
 
+    var counts: PoolCounts { queue.counts }
+
     func close() { queue.close() }
 
     /// Runs `body` with a connection. It may run more than once, and only its last run counts.
@@ -36,6 +38,7 @@ final class ConnectionPool: Sendable {
                     },
                     fail: { continuation.resume(returning: .failure($0)) }))
         }
+        if case .failure(let error) = result, error.code == .unavailable { queue.countFailure() }
         return try result.get()
     }
 }

@@ -15,6 +15,10 @@ final class PoolQueue: Sendable {
         /// Why the last attempt to connect failed.
         var problem = "no connection to PostgreSQL"
         var isClosed = false
+        /// Calls that a worker has.
+        var running = 0
+        /// Calls that failed for want of an answer.
+        var failures: UInt64 = 0
     }
 
     private let state: Mutex<State>
@@ -31,6 +35,23 @@ final class PoolQueue: Sendable {
 
     /// Whether a call has a chance.
     var isPromising: Bool { state.withLock { $0.promising > 0 && !$0.isClosed } }
+
+    var counts: PoolCounts {
+        state.withLock {
+            PoolCounts(
+                connections: $0.isClosed ? 0 : $0.promising, running: $0.running, waiting: $0.waiting.count,
+                failures: $0.failures)
+        }
+    }
+
+    func countFailure() { state.withLock { $0.failures += 1 } }
+
+    /// Runs `body`, during which its call counts as running.
+    func counting(_ body: () -> Void) {
+        state.withLock { $0.running += 1 }
+        body()
+        state.withLock { $0.running -= 1 }
+    }
 
     /// Lets the call wait for a connection, or fails it at once.
     func add(_ call: PoolCall) {

@@ -31,7 +31,7 @@ final class PoolWorker {
         while !queue.isClosed {
             guard connect() else { continue }
             if let call = queue.take(within: Self.idleCheck) {
-                serve(call)
+                queue.counting { serve(call) }
             } else {
                 _ = try? connection?.notifications()
             }

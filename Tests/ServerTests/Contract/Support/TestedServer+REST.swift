@@ -2,6 +2,8 @@
 struct RESTReply: Sendable {
     let status: Int
     let text: String
+    /// Its first line and its headers.
+    let head: String
 
     var json: JSON { (try? JSON(text: text)) ?? .null }
 }
@@ -23,6 +25,6 @@ extension TestedServer {
         guard case .head(let head) = try await peer.hear(), let status = Int(head.dropFirst(9).prefix(3)),
             case .closed(_, let text) = try await peer.hear()
         else { throw Unexpected("no HTTP answer") }
-        return RESTReply(status: status, text: text)
+        return RESTReply(status: status, text: text, head: head)
     }
 }

@@ -1,0 +1,18 @@
+/// Limits of a server whose database is elsewhere.
+extension Limits {
+    /// For how long a start waits for the database: whoever starts everything at once starts it, too.
+    static let databaseStartTime: Duration = .seconds(30)
+    /// For how long a `hello` waits for the database, which is then being restarted, perhaps.
+    static let helloPatience: Duration = .seconds(5)
+    /// The pauses between its attempts, milliseconds.
+    static let databasePause = 100...400
+    /// For how long sessions go on with what is known of their permissions while nobody can prove that it still holds,
+    /// milliseconds.
+    static let unprovenMilliseconds: Int64 = 30_000
+    /// When clients whose sessions ended because of that are to come back, milliseconds.
+    static let unprovenReturn: ClosedRange<Int64> = 2_000...12_000
+    /// How often it is looked at how old the proof is.
+    static let proofCheck: Duration = .seconds(1)
+    /// Changed users that are read again while own changes wait.
+    static let changesAtOnce = 50
+}
