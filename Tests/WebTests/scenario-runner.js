@@ -88,9 +88,10 @@ class Run {
     this.checkAnswers(answers);
     const changes = this.done.filter((effect) => effect.event === "friends").map((effect) => effect.detail);
     const ids = (name) => changes.flatMap((change) => change[name].map((friend) => friend.id)).sort();
-    if (entered) match(ids("entered"), entered, "entered");
-    if (moved) match(ids("moved"), moved, "moved");
-    if (left) match(changes.flatMap((change) => change.left.map(({ friend, reason }) => ({ id: friend.id, reason }))), left, "left");
+    if (entered) match(ids("entered"), entered.toSorted(), "entered");
+    if (moved) match(ids("moved"), moved.toSorted(), "moved");
+    const gone = changes.flatMap((change) => change.left.map(({ friend, reason }) => ({ id: friend.id, reason })));
+    if (left) match(byID(gone), byID(left), "left");
     if (errors) match(this.done.filter((effect) => effect.event === "error").map((effect) => effect.detail.code), errors, "errors");
     const { core } = this;
     if (state) {
@@ -159,6 +160,8 @@ class Run {
     return value;
   }
 }
+
+const byID = (items) => items.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 /** Objects may have more members than wanted; lists have exactly those. */
 function match(actual, wanted, what) {

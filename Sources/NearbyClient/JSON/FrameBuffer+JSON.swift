@@ -23,7 +23,7 @@ extension FrameBuffer {
 
     func append(json radius: Radius) { append(string: "\(radius.metres)") }
 
-    /// `"lat":…,"lon":…,"ts":…`
+    /// `"lat":…,"lon":…,"ts":…`, with `accuracy_m` where it is known and a number.
     func append(json fix: Fix) {
         append(#""lat":"#)
         append(degreesE7: fix.position.latitudeE7)
@@ -31,6 +31,9 @@ extension FrameBuffer {
         append(degreesE7: fix.position.longitudeE7)
         append(#","ts":"#)
         append(integer: fix.timestamp)
+        guard let accuracy = fix.accuracy, accuracy.isFinite else { return }
+        append(#","accuracy_m":"#)
+        append(string: "\(accuracy)")
     }
 
     /// Decimal degrees, exactly, with seven decimals.

@@ -1,10 +1,10 @@
-/// A friend within the radius, as the server sends it.
-public struct Friend: Hashable, Sendable {
+/// A friend within the radius.
+public struct Friend: Hashable, Sendable, Identifiable {
     public var id: String
-    /// `nil` if this session has been told before.
+    /// In a message `nil` if this session has been told before.
     public var profile: Profile?
     public var fix: Fix
-    /// Metres from the own newest position when this was sent.
+    /// Metres from the own newest position; in a message, when it was sent.
     public var distance: Double
 
     public struct Profile: Hashable, Sendable {
@@ -16,6 +16,10 @@ public struct Friend: Hashable, Sendable {
             self.avatarURL = avatarURL
         }
     }
+
+    /// What people call them; the id until somebody has said.
+    public var name: String { profile?.name ?? id }
+    public var avatarURL: String? { profile?.avatarURL }
 
     public init(id: String, profile: Profile?, fix: Fix, distance: Double) {
         self.id = id

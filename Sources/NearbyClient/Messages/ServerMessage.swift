@@ -16,6 +16,16 @@ public enum ServerMessage: Hashable, Sendable {
     /// A type that this version does not know.
     case unknown(type: String)
 
+    /// The number of the message that this one answers.
+    public var seq: Int64? {
+        switch self {
+        case .welcome(_, let seq), .page(_, let seq), .subscribed(_, _, let seq), .settings(_, _, let seq),
+            .strangers(_, let seq), .ok(let seq), .error(_, let seq):
+            seq
+        case .updates, .cells, .reconnect, .unknown: nil
+        }
+    }
+
     public struct Welcome: Hashable, Sendable {
         public var user: String
         public var session: String

@@ -1,9 +1,10 @@
 public import Geo
 
 /// Somebody nearby who is not a friend: a pseudonym in a cell, never a person at a point.
-public struct Stranger: Hashable, Sendable {
+public struct Stranger: Hashable, Sendable, Identifiable {
     /// Different for every observer, and changed with the cell and every 15 minutes.
     public var sid: String
+    public var id: String { sid }
     /// The published cell.
     public var cell: Geohash
     /// The centre of the cell.

@@ -17,89 +17,141 @@ public struct NearbyView: Hashable, Sendable {
     public private(set) var nextCursor: String?
     /// Strangers, by pseudonym.
     public private(set) var strangers: [String: Stranger] = [:]
-    /// Whether strangers' mode is on, and why the server ended it.
-    public private(set) var strangersAreOn = false
-    public private(set) var strangersEnd: String?
-    /// The cells through which strangers are looked for; `nil` while the mode is off.
-    public private(set) var routing: RoutingCells?
+    /// Strangers' mode, without its items; see ``strangersStatus``.
+    private var mode = StrangersStatus.off(reason: nil)
     /// Profiles are told once a session, also of friends that come back.
     private var profiles: [String: Friend.Profile] = [:]
 
     public init() {}
 
-    /// The own position has changed.
-    public mutating func moved(to position: Coordinate) { self.position = position }
+    /// The own position has changed; `nil`: it is not known any more.
+    public mutating func moved(to position: Coordinate?) { self.position = position }
 
+    /// Takes in what the server said.
+    public mutating func apply(_ message: ServerMessage) {
+        var news = NewsDigest()
+        apply(message, &news)
+    }
+
+    /// Takes in what the server said, and notes what that changes.
+    mutating func apply(_ message: ServerMessage, _ news: inout NewsDigest) {
+        switch message {
+        case .welcome(let welcome, _): begin(welcome, &news)
+        case .page(let page, _): add(page, &news)
+        case .updates(let updates): apply(updates, &news)
+        case .settings(let radius, let sharing, _): (self.radius, isSharing) = (radius, sharing)
+        case .strangers(let status, _): apply(status)
+        case .cells(let cells): apply(cells)
+        case .subscribed, .reconnect, .ok, .error, .unknown: return
+        }
+        news.touch()
+    }
+
+    /// Nobody is shown any more.
+    mutating func clear(_ reason: FriendGone.Reason, _ news: inout NewsDigest) {
+        for id in friends.keys { remove(id, reason, &news) }
+        profiles = [:]
+        (friendsTotal, nextCursor) = (0, nil)
+        if strangersAreOn { apply(.off(reason: nil)) }
+        news.touch()
+    }
+}
+
+extension NearbyView {
     /// Metres to a friend from the own newest position.
     public func distance(to friend: Friend) -> Double {
         position.map { friend.fix.position.distance(to: $0) } ?? friend.distance
     }
 
+    /// The friend as it is shown: with a profile, and the distance from the own newest position.
+    func shown(_ friend: Friend) -> Friend {
+        var friend = friend
+        friend.distance = distance(to: friend)
+        friend.profile = friend.profile ?? Friend.Profile(name: friend.id, avatarURL: nil)
+        return friend
+    }
+
     /// The friends in the list, nearest first, those at the same distance by id.
     public var nearestFriends: [Friend] {
-        friends.values
-            .map { (distance: distance(to: $0), friend: $0) }
-            .sorted { ($0.distance, $0.friend.id) < ($1.distance, $1.friend.id) }
-            .map(\.friend)
+        friends.values.map(shown).sorted { ($0.distance, $0.id) < ($1.distance, $1.id) }
     }
+
+    /// Friends that are known to be within the radius.
+    var total: Int { max(Int(clamping: friendsTotal), friends.count) }
+
+    /// The cursor of the next page, if there are friends on it.
+    var cursorOfMore: String? { friends.count < friendsTotal ? nextCursor : nil }
+
+    /// Strangers' mode, with the strangers by pseudonym.
+    public var strangersStatus: StrangersStatus {
+        guard case .on(var details) = mode else { return mode }
+        details.items = strangers.values.sorted { $0.sid < $1.sid }
+        return .on(details)
+    }
+
+    public var strangersAreOn: Bool { if case .on = mode { true } else { false } }
+
+    /// Why the server ended strangers' mode.
+    public var strangersEnd: String? { if case .off(let reason) = mode { reason } else { nil } }
+
+    /// The cells through which strangers are looked for; `nil` while the mode is off.
+    public var routing: RoutingCells? { if case .on(let details) = mode { details.routing } else { nil } }
 }
 
 extension NearbyView {
-    /// Takes in what the server said.
-    public mutating func apply(_ message: ServerMessage) {
-        switch message {
-        case .welcome(let welcome, _): begin(welcome)
-        case .page(let page, _): add(page)
-        case .updates(let updates): apply(updates)
-        case .settings(let radius, let sharing, _): (self.radius, isSharing) = (radius, sharing)
-        case .strangers(let status, _): apply(status)
-        case .cells(let cells): routing = cells
-        case .subscribed, .reconnect, .ok, .error, .unknown: break
-        }
-    }
-
-    /// A new session: nothing of an earlier one holds.
-    private mutating func begin(_ welcome: ServerMessage.Welcome) {
-        let position = position
-        self = NearbyView()
-        self.position = position
+    /// A welcome is the whole truth: who is not in it, and not on a page that is asked for, is not in the list.
+    private mutating func begin(_ welcome: ServerMessage.Welcome, _ news: inout NewsDigest) {
+        let shown = Set(welcome.friends.items.lazy.map(\.id))
+        for id in friends.keys where !shown.contains(id) { remove(id, .reconnected, &news) }
+        profiles = [:]
         (radius, isSharing) = (welcome.radius, welcome.sharing)
         friendsTotal = welcome.friendsTotal
-        add(welcome.friends)
+        add(welcome.friends, &news)
         apply(welcome.strangers)
     }
 
-    private mutating func add(_ page: FriendsPage) {
-        for friend in page.items { put(friend) }
+    private mutating func add(_ page: FriendsPage, _ news: inout NewsDigest) {
+        for friend in page.items { put(friend, &news) }
         nextCursor = page.next
     }
 
-    private mutating func apply(_ updates: ServerMessage.Updates) {
-        for gone in updates.friendsGone { friends[gone.id] = nil }
-        for friend in updates.friends { put(friend) }
+    private mutating func apply(_ updates: ServerMessage.Updates, _ news: inout NewsDigest) {
+        for gone in updates.friendsGone { remove(gone.id, gone.reason, &news) }
+        for friend in updates.friends { put(friend, &news) }
         if let total = updates.friendsTotal { friendsTotal = total }
         for sid in updates.strangersGone { strangers[sid] = nil }
         for stranger in updates.strangers { strangers[stranger.sid] = stranger }
     }
 
-    private mutating func put(_ friend: Friend) {
+    private mutating func put(_ friend: Friend, _ news: inout NewsDigest) {
         var friend = friend
         if let profile = friend.profile {
             profiles[friend.id] = profile
         } else {
             friend.profile = profiles[friend.id]
         }
-        friends[friend.id] = friend
+        let isKnown = friends.updateValue(friend, forKey: friend.id) != nil
+        if isKnown { news.moved(friend.id) } else { news.entered(friend.id) }
+    }
+
+    private mutating func remove(_ id: String, _ reason: FriendGone.Reason, _ news: inout NewsDigest) {
+        guard let friend = friends.removeValue(forKey: id) else { return }
+        news.left(shown(friend), reason)
     }
 
     private mutating func apply(_ status: StrangersStatus) {
-        switch status {
-        case .off(let reason):
-            (strangersAreOn, strangersEnd, routing) = (false, reason, nil)
-            strangers = [:]
-        case .on(let details):
-            (strangersAreOn, strangersEnd, routing) = (true, nil, details.routing)
-            strangers = Dictionary(details.items.map { ($0.sid, $0) }) { _, last in last }
-        }
+        mode = status
+        strangers = [:]
+        guard case .on(var details) = status else { return }
+        for stranger in details.items { strangers[stranger.sid] = stranger }
+        details.items = []
+        mode = .on(details)
+    }
+
+    /// Cells that come late, after the end of the mode, mean nothing.
+    private mutating func apply(_ cells: RoutingCells) {
+        guard case .on(var details) = mode else { return }
+        details.routing = cells
+        mode = .on(details)
     }
 }

@@ -5,7 +5,7 @@ import WebSocket
 
 @testable import NearbyClient
 
-/// Answers every handshake, `hello` with a welcome, and does what other texts say; or answers
+/// Answers every handshake, `hello` with a welcome, a location with nothing, and does what other texts say; or answers
 /// with something else and hangs up.
 struct FakeServer {
     let url: ServerURL
@@ -13,7 +13,8 @@ struct FakeServer {
     /// - Parameter isClosing: Whether it closes every connection as soon as it has it.
     @discardableResult
     static func run<Value>(
-        answer: String? = nil, isClosing: Bool = false, _ body: (FakeServer) async throws -> Value
+        answer: String? = nil, isClosing: Bool = false,
+        isolation: isolated (any Actor)? = #isolation, _ body: (FakeServer) async throws -> Value
     ) async throws -> Value {
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 256)
@@ -90,6 +91,7 @@ private final class Host: WebSocketDelegate {
         if text.hasPrefix("close "), let code = UInt16(text.dropFirst(6)) {
             return connection.close(code: CloseCode(rawValue: code))
         }
+        if text.contains(#""type":"location""#) { return }
         frame.reset()
         frame.append(string: text.contains(#""type":"hello""#) ? Samples.welcome : "not a message")
         connection.send(text: frame)

@@ -70,7 +70,7 @@ final class LiveServer: TestedServer {
     static func settings(_ flags: [SettingName: String], directory: String) throws -> Settings {
         var flags = flags
         flags[.data] = directory
-        flags[.port] = "0"
+        flags[.port] = flags[.port] ?? "0"
         var settings = try Settings.load(flags: flags, environment: [:]).settings
         settings.keys.jwtSecret = jwtSecret
         settings.keys.apiKey = Secret(apiKey)

@@ -1,0 +1,82 @@
+import WebSocket
+
+/// The end of a connection, and what comes after it.
+extension ClientMachine {
+    /// The connection has ended, by whatever side, or could not be opened (``CloseCode/abnormal``).
+    mutating func closed(_ now: Moment, _ code: CloseCode) {
+        note(now)
+        if hasConnection { lost(now, code) }
+    }
+
+    /// The connection is as good as gone, but nobody has said so.
+    mutating func abandon(_ now: Moment) {
+        act(.close(.unresponsive))
+        lost(now, .abnormal)
+    }
+
+    private mutating func lost(_ now: Moment, _ code: CloseCode) {
+        let wantsOtherFix = needsOtherFix && code == .noHello
+        if let online, now.uptime - online.since >= ClientLimits.stableAfter { backoff.reset() }
+        vouchNoMore(now)
+        forgetSession()
+        keepCalls()
+        if code == .tokenExpired { token = nil }
+        if wantsOtherFix {
+            // The server waited in vain for a position that it could take: the next one opens the way again.
+            pace.forgetFix()
+            return begin(now)
+        }
+        if code.isFinal { return refuse(.init(code), code) }
+        if [.overloaded, .tooManySessions, .rateLimited].contains(code) { backoff.serverIsBusy() }
+        waitForNextTry(now, .init(code), code)
+    }
+
+    private var needsOtherFix: Bool {
+        if case .greeting(_, let needsOtherFix) = phase { needsOtherFix } else { false }
+    }
+
+    mutating func waitForNextTry(_ now: Moment, _ reason: ConnectionState.Reason, _ code: CloseCode?) {
+        (self.reason, self.code) = (reason, code)
+        if let reconnectAt {
+            backoff.reset()
+            phase = .waiting(until: max(now.uptime, reconnectAt))
+        } else {
+            phase = .waiting(until: now.uptime + backoff.next(random: nextRandom()))
+        }
+    }
+
+    mutating func refuse(_ reason: ConnectionState.Reason, _ code: CloseCode?) {
+        phase = .refused
+        (self.reason, self.code, reconnectAt) = (reason, code, nil)
+        abandonCalls(.init(rawValue: reason.rawValue))
+        forgetLists(.refused)
+    }
+
+    mutating func forgetSession() {
+        pace.forgetSession()
+        pagesToLoad = 0
+    }
+}
+
+/// What nobody vouches for any more is not shown.
+extension ClientMachine {
+    private mutating func vouchNoMore(_ now: Moment) {
+        guard let settings else { return }
+        let end = now.uptime + .milliseconds(seconds: settings.staleAfter)
+        forgetAt = min(forgetAt ?? end, end)
+    }
+
+    mutating func forgetStale(_ now: Moment) {
+        if let forgetAt, now.uptime >= forgetAt { forgetLists(.inactive) }
+    }
+
+    mutating func forgetLists(_ reason: FriendGone.Reason) {
+        forgetAt = nil
+        view.clear(reason, &news)
+    }
+}
+
+extension CloseCode {
+    /// The server does not answer; to whoever may hear it.
+    static let unresponsive = CloseCode(rawValue: 4000)
+}
