@@ -175,19 +175,23 @@ public actor StandbyWatch {
     }
 
     private func replaceIfDead(_ server: String) async {
-        guard let counted = live.majority(against: server) else { return }
+        guard live.majority(against: server) != nil else { return }
         let now = ContinuousClock.now
         guard attempts[server].map({ now - $0 >= Self.attemptInterval }) ?? true else { return }
         attempts[server] = now
         do throws(RingStoreError) {
-            try await replace(server, votes: counted)
+            try await replace(server)
         } catch {
             logger.error(
                 "a dead server could not be replaced", metadata: ["server": "\(server)", "reason": "\(error)"])
         }
     }
 
-    private func replace(_ server: String, votes: [String: Int64]) async throws(RingStoreError) {
+    private func replace(_ server: String) async throws(RingStoreError) {
+        // Counted anew: the watch may be behind, and not know of processes that can reach the server.
+        let keys: [EtcdValue]
+        do { keys = try await client.list(prefix: RingKeys.live) } catch { throw .etcd(error) }
+        guard let votes = LiveKeys(keys).majority(against: server) else { return }
         let ring = try await RingStore(RingKeys.bus, of: client).read()
         // Somebody else was faster, or the ring is that of the settings, which is nobody's to change.
         guard let list = ring.list, list.names.contains(server) else { return }
