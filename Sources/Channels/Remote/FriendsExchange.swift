@@ -17,7 +17,7 @@ public struct FriendsExchange {
         case unsubscribe([UserIndex])
         /// Wants ``heard(_:missing:)`` when the channels are heard, or cannot be soon.
         case wait([UserIndex], Request)
-        /// Wants the users' states from the cache given to the engine, and then ``read(_:unanswered:)``.
+        /// Wants the users' states from the cache given to the engine, and then ``read(_:unanswered:now:)``.
         case read([UserIndex], Request)
         /// Whoever called ``prepare(_:)`` may go on.
         case finish(Request)
@@ -40,6 +40,8 @@ public struct FriendsExchange {
     private var channels: [UserIndex: Channel] = [:]
     /// Of channels that nobody is interested in: since when, milliseconds.
     private var idleSince: [UserIndex: Int64] = [:]
+    /// Users whose state has to be read though nobody waits for it, and when, milliseconds.
+    private var unread: [UserIndex: Int64] = [:]
     private var readings: [Request: Reading] = [:]
     /// Reads after a loss, and when, milliseconds.
     private var planned: [(due: Int64, users: [UserIndex])] = []
@@ -54,7 +56,11 @@ public struct FriendsExchange {
 
     /// The interest of this process in a user has begun or ended.
     public mutating func interestChanged(in user: UserIndex, isInterested: Bool, now: Int64) -> [Action] {
-        guard !isInterested else { return subscribe([user]) }
+        guard !isInterested else {
+            // A friend who was made while the session lasts; at a hello ``prepare(_:)`` comes first, or takes it out again.
+            if channels[user] == nil { unread[user] = now }
+            return subscribe([user])
+        }
         if channels[user] != nil { idleSince[user] = now }
         return []
     }
@@ -87,6 +93,7 @@ public struct FriendsExchange {
         var actions = subscribe(users)
         let unknown = users.filter { channels[$0]?.isKnown != true }
         guard !unknown.isEmpty else { return (request, actions + [.finish(request)]) }
+        for user in unknown { unread[user] = nil }
         begin(request, unknown)
         actions.append(.wait(unknown, request))
         return (request, actions)
@@ -105,13 +112,18 @@ public struct FriendsExchange {
     }
 
     /// The engine has what the cache knows, but for users whose server did not answer.
-    public mutating func read(_ request: Request, unanswered: Set<UserIndex>) -> [Action] {
+    /// Those are read again later.
+    public mutating func read(_ request: Request, unanswered: Set<UserIndex>, now: Int64) -> [Action] {
         guard let reading = readings.removeValue(forKey: request) else { return [] }
         for (user, generation) in zip(reading.users, reading.generations)
-        where channels[user]?.generation == generation && !unanswered.contains(user)
-            && !reading.missing.contains(user)
-        {
-            channels[user]?.isKnown = true
+        where channels[user]?.generation == generation {
+            if unanswered.contains(user) || reading.missing.contains(user) {
+                unread[user] = now + Self.pauseAfterFailure
+            } else if channels[user]?.isKnown == false {
+                channels[user]?.isKnown = true
+                // What was published just before the channel was heard may have reached the cache just after it was read.
+                unread[user] = now + Self.pauseBeforeConfirming
+            }
         }
         return [.finish(request)]
     }
@@ -149,13 +161,30 @@ public struct FriendsExchange {
         let idle = idleSince.filter { $0.value + Self.idleMilliseconds <= now }.keys
         for user in idle { idleSince[user] = nil }
         let left = idle.filter { !isInterested($0) }
-        for user in left { channels[user] = nil }
-        return (left.isEmpty ? [] : [.unsubscribe(left.sorted())]) + readPlanned(now: now)
+        for user in left {
+            channels[user] = nil
+            unread[user] = nil
+        }
+        return (left.isEmpty ? [] : [.unsubscribe(left.sorted())]) + readPlanned(now: now) + readUnread(now: now)
+    }
+
+    private mutating func readUnread(now: Int64) -> [Action] {
+        let due = unread.filter { $0.value <= now }.keys.sorted()
+        for user in due { unread[user] = nil }
+        let users = due.filter { channels[$0] != nil }
+        guard !users.isEmpty else { return [] }
+        let request = nextNumber()
+        begin(request, users)
+        return [.wait(users, request)]
     }
 
     /// How long a channel is kept that nobody needs any more, milliseconds: a client that comes back within seconds finds
     /// its channels as they were.
     public static let idleMilliseconds: Int64 = 10_000
+    /// After how long a user that was read is read once more, milliseconds: longer than a write takes.
+    public static let pauseBeforeConfirming: Int64 = 1_000
+    /// After how long a user is read again whose channel or cache could not be reached, milliseconds.
+    public static let pauseAfterFailure: Int64 = 5_000
     /// When the cache is read after channels were lost and are back, milliseconds: the last time after every process has
     /// had its longest pause between two attempts to connect.
     public static let readsAfterLoss: [Int64] = [0, 1_000, 3_000, 7_000]

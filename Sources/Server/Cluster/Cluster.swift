@@ -171,7 +171,9 @@ final class Cluster: Sendable {
         let ids = users.map { engine.users.id(of: $0) }
         cache.fetch(ids, within: Limits.cacheWait).hop(to: eventLoop).whenSuccess { [self] answer in
             engine.receive(zip(users, answer.states).compactMap { user, state in state.map { (user, $0) } })
-            perform(state.value.exchange.read(request, unanswered: Set(answer.unknown.map { users[$0] })))
+            perform(
+                state.value.exchange.read(
+                    request, unanswered: Set(answer.unknown.map { users[$0] }), now: clock.monotonicMilliseconds()))
         }
     }
 
@@ -186,7 +188,8 @@ final class Cluster: Sendable {
         let engine = self.engine
         for user in 1..<UserIndex(engine.users.count + 1) where isOwn(user) {
             guard let state = engine.users.state(of: user) else { continue }
-            cache.store(state, of: engine.users.id(of: user))
+            // Told again as well: who read the cache meanwhile did not find it there.
+            tell(state, of: user)
         }
     }
 }

@@ -14,7 +14,7 @@ final class ProcessWorld {
     var now: Int64 = 1_000_000
     /// Whose process ended: their clients come back elsewhere.
     var homeless: [UserIndex] = []
-    /// Who changed the process before its word was certainly out: only a session makes up for that.
+    /// Friends that were looked for in a list.
     private(set) var comparedCount = 0
     private var ring = 0
 
@@ -97,7 +97,7 @@ final class ProcessWorld {
         unanswered: Set<UserIndex>, _ index: Int
     ) {
         processes[index].engine.receive(states)
-        perform(processes[index].exchange.read(request, unanswered: unanswered), index)
+        perform(processes[index].exchange.read(request, unanswered: unanswered, now: now), index)
     }
 
     func restored(_ users: [UserIndex], _ index: Int) {
@@ -107,7 +107,7 @@ final class ProcessWorld {
     func cacheIsBack(_ server: Int, _ index: Int, keeps: (UserIndex) -> Bool) {
         let process = processes[index]
         for user in people where keeps(user) && process.clients.values.contains(where: { $0.user == user }) {
-            if let state = process.engine.users.state(of: user) { bus.store(user, state, index) }
+            if let state = process.engine.users.state(of: user) { bus.publish(state, of: user, from: index) }
         }
     }
 

@@ -10,7 +10,7 @@ final class SimulatedBus {
     /// What happens at a time.
     private enum Event {
         case flush(process: Int, server: Int)
-        case deliver(UserIndex, UserState, process: Int, link: Int)
+        case deliver(UserIndex, UserState, process: Int, server: Int, link: Int)
         case subscribed(UserIndex, process: Int, server: Int, link: Int)
         case check(FriendsExchange.Request, [UserIndex], process: Int, end: Int64)
         case read(FriendsExchange.Request, [UserIndex], process: Int)
@@ -18,7 +18,7 @@ final class SimulatedBus {
         case restore(process: Int, server: Int, link: Int)
         case reconnect(process: Int, server: Int, link: Int)
         case ring(Int, process: Int)
-        case endOverlap(process: Int)
+        case endOverlap(Int, process: Int)
     }
 
     private struct Link {
@@ -26,6 +26,8 @@ final class SimulatedBus {
         /// Counts connections: what came by an earlier one is lost.
         var number = 0
         var heard: Set<UserIndex> = []
+        /// What was heard when the connection broke: the process is told, wherever the channels are by then.
+        var lost: Set<UserIndex> = []
         var waiting: [UserIndex: UserState] = [:]
         var stores: [UserIndex: UserState] = [:]
     }
@@ -36,7 +38,7 @@ final class SimulatedBus {
     private var wanted: [Set<UserIndex>]
     /// Which ring each process goes by, and which it still serves.
     private var rings: [Int]
-    private var formerRings: [Int?]
+    private var formerRings: [[Int]]
     private var isServerUp: [Bool]
     private var caches: [[UserIndex: UserState]]
     private var events: [(time: Int64, event: Event)] = []
@@ -53,15 +55,15 @@ final class SimulatedBus {
         links = Array(repeating: Array(repeating: Link(), count: serverCount), count: processCount)
         wanted = Array(repeating: [], count: processCount)
         rings = Array(repeating: 0, count: processCount)
-        formerRings = Array(repeating: nil, count: processCount)
+        formerRings = Array(repeating: [], count: processCount)
         isServerUp = Array(repeating: true, count: serverCount)
         caches = Array(repeating: [:], count: serverCount)
     }
 
     private func server(of user: UserIndex, ring: Int) -> Int { Int(user &* 31 &+ UInt32(ring) &* 17) % serverCount }
 
-    private func servers(of user: UserIndex, _ process: Int) -> Set<Int> {
-        Set(([rings[process]] + [formerRings[process]].compactMap(\.self)).map { server(of: user, ring: $0) })
+    private func servers(of user: UserIndex, _ process: Int) -> [Int] {
+        Set(([rings[process]] + formerRings[process]).map { server(of: user, ring: $0) }).sorted()
     }
 
     private func cacheServer(of user: UserIndex) -> Int { Int(user) % serverCount }
@@ -135,6 +137,7 @@ final class SimulatedBus {
         guard links[process][server].isUp else { return }
         links[process][server].isUp = false
         links[process][server].number += 1
+        links[process][server].lost.formUnion(links[process][server].heard)
         links[process][server].heard = []
         later(3_000, .reconnect(process: process, server: server, link: links[process][server].number))
     }
@@ -176,10 +179,10 @@ final class SimulatedBus {
 
     private static func process(of event: Event) -> Int {
         switch event {
-        case .flush(let process, _), .deliver(_, _, let process, _), .subscribed(_, let process, _, _),
+        case .flush(let process, _), .deliver(_, _, let process, _, _), .subscribed(_, let process, _, _),
             .check(_, _, let process, _), .read(_, _, let process), .store(_, _, let process),
             .restore(let process, _, _), .reconnect(let process, _, _), .ring(_, let process),
-            .endOverlap(let process):
+            .endOverlap(_, let process):
             process
         }
     }
@@ -198,8 +201,8 @@ final class SimulatedBus {
     private func happen(_ event: Event) {
         switch event {
         case .flush(let process, let server): flush(process, server)
-        case .deliver(let user, let state, let process, let link):
-            guard links[process].map(\.number).reduce(0, +) == link, wanted[process].contains(user) else { return }
+        case .deliver(let user, let state, let process, let server, let link):
+            guard links[process][server].number == link, wanted[process].contains(user) else { return }
             world.hear(state, of: user, process)
         case .subscribed(let user, let process, let server, let link):
             guard links[process][server].number == link, wanted[process].contains(user) else { return }
@@ -210,7 +213,7 @@ final class SimulatedBus {
         case .reconnect(let process, let server, let link): reconnect(process, server, link)
         case .restore(let process, let server, let link): restore(process, server, link)
         case .ring(let ring, let process): take(ring, process)
-        case .endOverlap(let process): endOverlap(process)
+        case .endOverlap(let ring, let process): endOverlap(of: ring, process)
         }
     }
 
@@ -222,8 +225,8 @@ final class SimulatedBus {
         for (user, state) in states.sorted(by: { $0.key < $1.key }) {
             for other in links.indices where other != process && links[other][server].heard.contains(user) {
                 for _ in 0..<(world.random.chance(0.1) ? 2 : 1) {
-                    let link = links[other].map(\.number).reduce(0, +)
-                    later(200, .deliver(user, state, process: other, link: link))
+                    let link = links[other][server].number
+                    later(200, .deliver(user, state, process: other, server: server, link: link))
                 }
             }
         }
@@ -269,18 +272,23 @@ final class SimulatedBus {
         guard links[process][server].number == link else { return }
         let users = wanted[process].filter { servers(of: $0, process).contains(server) }
         links[process][server].heard.formUnion(users)
-        world.restored(users.sorted(), process)
+        let lost = links[process][server].lost.intersection(wanted[process])
+        links[process][server].lost = []
+        world.restored(lost.union(users).sorted(), process)
     }
 
     private func take(_ ring: Int, _ process: Int) {
-        formerRings[process] = rings[process]
+        // Revisions never go back.
+        guard ring > rings[process] else { return }
+        let former = rings[process]
+        formerRings[process].append(former)
         rings[process] = ring
         for user in wanted[process].sorted() { ask(user, process) }
-        events.append((now + Self.overlap, .endOverlap(process: process)))
+        events.append((now + Self.overlap, .endOverlap(former, process: process)))
     }
 
-    private func endOverlap(_ process: Int) {
-        formerRings[process] = nil
+    private func endOverlap(of ring: Int, _ process: Int) {
+        formerRings[process].removeAll { $0 == ring }
         for server in 0..<serverCount {
             links[process][server].heard.formIntersection(
                 wanted[process].filter { servers(of: $0, process).contains(server) })
