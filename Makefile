@@ -1,7 +1,7 @@
 # Two commands do all: `make run` and `make test`. Both install what is missing, say what they do, and
 # do nothing twice.
 
-.PHONY: help run build install test test-long format lint packages clean
+.PHONY: help run build install cluster cluster-stop test test-long test-cluster format lint packages clean
 
 # Where `make install` puts things; DESTDIR goes before it.
 PREFIX ?= /usr/local
@@ -9,6 +9,8 @@ PREFIX ?= /usr/local
 help:
 	@echo "make run        build and start the server with the demo"
 	@echo "make test       run all tests"
+	@echo "make cluster    build and start a whole cluster on this machine, with the demo; make cluster-stop ends it"
+	@echo "make test-cluster  break such a cluster in every way that it has to survive"
 	@echo "make build      build the release of the command nearby: .build/release/nearby"
 	@echo "make install    install the command, its manual page and shell completions under PREFIX ($(PREFIX))"
 	@echo "make test-long  the long forms: more simulation seeds, sanitizers"
@@ -25,6 +27,13 @@ run: build
 	@echo "==> starting nearby with the demo; stop it with Ctrl-C"
 	@.build/release/nearby serve --demo $(ARGS)
 
+cluster: build
+	@scripts/install-packages cluster
+	@scripts/cluster start $(ARGS)
+
+cluster-stop:
+	@scripts/cluster stop
+
 install: build
 	@echo "==> installing under $(DESTDIR)$(PREFIX)"
 	@scripts/install "$(DESTDIR)$(PREFIX)"
@@ -38,6 +47,10 @@ test:
 	@# One at a time: these talk to servers and processes over sockets, and wait only so long for an answer.
 	@SWIFT_BACKTRACE=enable=no swift test --skip-build --no-parallel --filter '^(ServerTests|CLITests|BusTests|EtcdTests)\.' $(ARGS)
 	@NEARBY=.build/debug/nearby scripts/test-web || { [ $$? -eq 75 ] && echo "==> THE PAGES WERE NOT TESTED"; }
+
+test-cluster: build
+	@scripts/install-packages cluster
+	@scripts/test-cluster $(ARGS)
 
 test-long: packages
 	@scripts/test-long

@@ -21,7 +21,10 @@ struct Demo: Sendable {
 
     let people: DemoPeople
     let reception: DemoReception
-    let server: ServerURL
+    /// Where they connect, each to one of them.
+    let servers: [ServerURL]
+    /// Whether a server that restarts is come back to.
+    let outlivesServers: Bool
     let issuer: TokenIssuer
     /// Friends within it are nearby on this server.
     let serverRadius: Radius
@@ -35,7 +38,7 @@ struct Demo: Sendable {
             for (index, person) in people.crowd.enumerated() {
                 tasks.addTask {
                     try await Task.sleep(for: Self.stagger * index)
-                    try await client(person, Self.crowdInterval, connector).run()
+                    try await client(person, index, Self.crowdInterval, connector).run()
                 }
             }
             tasks.addTask { [board] in
@@ -47,14 +50,17 @@ struct Demo: Sendable {
         }
     }
 
-    private func client(_ person: DemoPerson, _ interval: Duration, _ connector: NearbyConnector) -> DemoClient {
+    private func client(
+        _ person: DemoPerson, _ index: Int, _ interval: Duration, _ connector: NearbyConnector
+    ) -> DemoClient {
         DemoClient(
-            person: person, server: server, connector: connector, issuer: issuer, interval: interval,
+            person: person, server: servers[index % servers.count], comesBack: outlivesServers, connector: connector,
+            issuer: issuer, interval: interval,
             isTaken: { reception.isTaken(person.id) })
     }
 
     private func you(_ board: Board, _ connector: NearbyConnector) -> DemoClient {
-        var client = client(people.you, Self.ownInterval, connector)
+        var client = client(people.you, people.crowd.count, Self.ownInterval, connector)
         client.start = DemoCity.fifthAvenueAnd42nd
         client.radius = serverRadius.metres < Self.radius.metres ? serverRadius : Self.radius
         client.moved = { walk in

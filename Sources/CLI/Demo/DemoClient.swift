@@ -8,13 +8,17 @@ import WebSocket
 /// One person of the demo as a real client: connects, says hello, walks and tells where it is, until its task is
 /// cancelled or the server stops.
 struct DemoClient: Sendable {
-    private static let reconnectPause = Duration.seconds(3)
+    private static let reconnectMilliseconds = Int64(3_000)
+    /// Random, so that a server that comes back does not get everybody at once.
+    private static var anyPause: Duration { .milliseconds(Int64.random(in: 0...reconnectMilliseconds)) }
     private static let tokenMilliseconds: Int64 = 24 * 3_600 * 1_000
 
     let person: DemoPerson
     /// Where it starts; somewhere unless given.
     var start: DemoCity.Corner?
     let server: ServerURL
+    /// Whether it comes back after a restart: the server is not the one that this process runs.
+    var comesBack = false
     let connector: NearbyConnector
     let issuer: TokenIssuer
     /// Metres are the server's business unless given.
@@ -32,18 +36,21 @@ struct DemoClient: Sendable {
         var walk = DemoWalk(pace: person.pace, start: start, seed: person.seed)
         while !isTaken() {
             do {
+                let end = try await session(&walk)
                 // The server stops; there is nothing to come back to.
-                if try await session(&walk) == .restart { return }
+                if end.code == .restart, !comesBack { return }
+                if !isTaken() { try await Task.sleep(for: end.pause ?? Self.anyPause) }
+                continue
             } catch let error where !(error is CancellationError) {
                 // No room for a connection, a machine that slept, a server about to stop: time will tell.
                 failed(error)
             }
-            if !isTaken() { try await Task.sleep(for: Self.reconnectPause) }
+            if !isTaken() { try await Task.sleep(for: Self.anyPause) }
         }
     }
 
-    /// One connection, to its end. Returns the code of that.
-    private func session(_ walk: inout DemoWalk) async throws -> CloseCode {
+    /// One connection, to its end. Returns the code of that, and how long the server asked to stay away.
+    private func session(_ walk: inout DemoWalk) async throws -> (code: CloseCode, pause: Duration?) {
         let news = News()
         let connection = try await connector.connect(to: server) { [receive] event in
             switch event {
@@ -59,8 +66,8 @@ struct DemoClient: Sendable {
         var before = ContinuousClock.now
         while true {
             try await Task.sleep(for: interval)
-            if let code = news.endCode { return code }
-            if isTaken() { return .normal }
+            if let end = news.end { return end }
+            if isTaken() { return (.normal, nil) }
             let now = ContinuousClock.now
             walk.advance(seconds: (now - before) / .seconds(1))
             before = now
@@ -88,14 +95,27 @@ struct DemoClient: Sendable {
 extension DemoClient {
     /// What the connection's event loop leaves for the walker.
     private final class News: Sendable {
-        private let state = Mutex<(endCode: CloseCode?, optInEnded: Bool)>((nil, false))
+        private struct State {
+            var endCode: CloseCode?
+            var pause: Duration?
+            var optInEnded = false
+        }
 
-        var endCode: CloseCode? { state.withLock(\.endCode) }
+        private let state = Mutex(State())
+
+        /// How the connection has ended, if it has.
+        var end: (code: CloseCode, pause: Duration?)? {
+            state.withLock { state in state.endCode.map { ($0, state.pause) } }
+        }
 
         func close(_ code: CloseCode) { state.withLock { $0.endCode = code } }
 
         func take(_ message: ServerMessage) {
-            if case .strangers(.off(reason: "expired"), _) = message { state.withLock { $0.optInEnded = true } }
+            switch message {
+            case .strangers(.off(reason: "expired"), _): state.withLock { $0.optInEnded = true }
+            case .reconnect(let milliseconds, _): state.withLock { $0.pause = .milliseconds(milliseconds) }
+            default: break
+            }
         }
 
         func takeOptInEnded() -> Bool {

@@ -24,9 +24,14 @@ final class DemoReception: Sendable {
     }
 
     private let people: DemoPeople
+    /// Whether the people walk in this process, and so stop walking when somebody comes in as one of them.
+    private let isTheirs: Bool
     private let book = Mutex(Book())
 
-    init(people: DemoPeople) { self.people = people }
+    init(people: DemoPeople, isTheirs: Bool = true) {
+        self.people = people
+        self.isTheirs = isTheirs
+    }
 
     var desk: DemoDesk { DemoDesk(streets: DemoCity.geoJSON) { self.welcome($0) } }
 
@@ -36,11 +41,14 @@ final class DemoReception: Sendable {
     /// Who comes in by a name, whatever its case; by an id as well. `nil` if there is no room for more.
     func welcome(_ name: String) -> DemoDesk.Guest? {
         let name = String(name.split(separator: " ").joined(separator: " "))
-        if let person = people.everybody.first(where: { Self.isCalled(name, $0) }) {
+        let namesakes = isTheirs ? people.everybody : []
+        if let person = namesakes.first(where: { Self.isCalled(name, $0) }) {
             book.withLock { _ = $0.taken.insert(person.id) }
             return guest(person.id, person.name, friends: [])
         }
-        guard let id = Self.id(for: name) else { return nil }
+        guard var id = Self.id(for: name) else { return nil }
+        // Somebody else of the same name, who is walked elsewhere.
+        if people.everybody.contains(where: { $0.id == id }), let other = Self.id(for: name + " too") { id = other }
         let others: [UserID]? = book.withLock { book in
             if !book.newcomers.contains(id) {
                 guard book.newcomers.count < Self.maximumNewcomers else { return nil }

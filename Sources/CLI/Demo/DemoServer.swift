@@ -12,6 +12,8 @@ struct DemoServer {
     /// Whether the data directory goes with the demo.
     private let isTemporary: Bool
     private let people: DemoPeople
+    /// Where they connect; `nil`: at this server. Empty: another process has them.
+    private let servers: [ServerURL]?
     /// Where people come in through the map page.
     private let reception: DemoReception
 
@@ -24,14 +26,28 @@ struct DemoServer {
                 "--host: must be 127.0.0.1, ::1 or localhost with --demo, whose people are not for others")
         }
         people = DemoPeople(seed: Demo.seed)
-        reception = DemoReception(people: people)
+        servers = try Self.servers(settings.demoServers)
+        reception = DemoReception(people: people, isTheirs: servers?.isEmpty != true)
         var settings = settings
-        // No load balancer stands before it.
-        settings.drainNotice = .zero
+        // No load balancer stands before a server whose people are its own.
+        if servers == nil { settings.drainNotice = .zero }
         isTemporary = data == nil
-        settings.database = nil
+        // One that is shared is for the demo of a cluster alone.
+        if servers == nil { settings.database = nil }
         settings.dataDirectory = data ?? Self.temporaryDirectory()
         self.settings = settings
+    }
+
+    /// What the setting `demo_servers` says.
+    static func servers(_ names: [String]) throws -> [ServerURL]? {
+        if names.isEmpty { return nil }
+        if names == ["none"] { return [] }
+        return try names.map { name in
+            guard let url = ServerURL(name) else {
+                throw ValidationError("demo_servers: must be ws:// URLs with commas, or none")
+            }
+            return url
+        }
     }
 
     static func isLoopback(_ host: String) -> Bool { Loopback.isName(host) }
@@ -61,7 +77,9 @@ struct DemoServer {
                 return .server
             }
             tasks.addTask {
-                if let address = await addresses.first(where: { _ in true }) { try await runDemo(at: address) }
+                if let address = await addresses.first(where: { _ in true }), servers?.isEmpty != true {
+                    try await runDemo(at: address)
+                }
                 return .demo
             }
             defer { tasks.cancelAll() }
@@ -73,7 +91,15 @@ struct DemoServer {
 
     private func addPeople() async throws {
         try DataDirectory.make(settings.dataDirectory)
-        let stores = try Stores.sqlite(at: DataDirectory.database(in: settings.dataDirectory))
+        guard let url = settings.database else {
+            return try await add(to: .sqlite(at: DataDirectory.database(in: settings.dataDirectory)))
+        }
+        let database = try await PostgreSQLDatabase.open(url)
+        defer { database.close() }
+        try await add(to: database.stores)
+    }
+
+    private func add(to stores: Stores) async throws {
         try await stores.users.put(people.everybody.map { try Profile(id: $0.id, name: $0.name) })
         try await stores.friendships.importFriendships(people.friendships)
     }
@@ -86,8 +112,8 @@ struct DemoServer {
                 isTemporary: isTemporary, guest: people.guest.id
             ).description)
         try await Demo(
-            people: people, reception: reception, server: ServerURL("ws://\(address.authority)")!,
-            issuer: TokenIssuer(secret: keys.jwtSecret), serverRadius: settings.radius
+            people: people, reception: reception, servers: servers ?? [ServerURL("ws://\(address.authority)")!],
+            outlivesServers: servers != nil, issuer: TokenIssuer(secret: keys.jwtSecret), serverRadius: settings.radius
         ).run()
     }
 }

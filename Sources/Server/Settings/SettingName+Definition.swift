@@ -22,6 +22,10 @@ extension SettingName {
         case .config: .init(.text, nil, "configuration file (JSON)")
         case .threads: .init(.integer(1...64), nil, "event loops; one a core unless set")
         case .demo: .init(.onOff, "false", "people made up by the server move about")
+        case .demoServers:
+            .init(
+                .list, "",
+                "`ws://` URLs, with commas, where the demo's people connect; this server unless set, `none`: nowhere")
         case .echo: .init(.onOff, "false", "adds `/v1/echo` for WebSocket conformance suites")
         case .origins:
             .init(.list, "", "values of `Origin`, with commas, that may connect besides the own host")

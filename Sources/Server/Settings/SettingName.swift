@@ -10,6 +10,7 @@ public enum SettingName: String, CaseIterable, Sendable {
     case config
     case threads
     case demo
+    case demoServers = "demo_servers"
     case echo
     case origins
 

@@ -21,6 +21,7 @@ extension Settings {
             port: try reader.integer(.port),
             dataDirectory: try reader.text(.data),
             demo: try reader.onOff(.demo),
+            demoServers: try reader.list(.demoServers),
             echo: try reader.onOff(.echo),
             threads: try reader.optionalInteger(.threads),
             origins: try reader.list(.origins),

@@ -13,6 +13,8 @@ public struct Settings: Sendable {
     /// Where the database and `keys.json` are.
     public var dataDirectory: String
     public var demo: Bool
+    /// Where the demo's people connect; empty: here.
+    public var demoServers: [String]
     public var echo: Bool
     /// Event loops; `nil` means one a core.
     public var threads: Int?

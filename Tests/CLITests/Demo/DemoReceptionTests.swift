@@ -32,6 +32,15 @@ import Testing
         #expect(reception.welcome(people.guest.id.string)?.profile.name == "Guest")
     }
 
+    @Test func whoIsWalkedByAnotherProcessGoesOnWalking() throws {
+        let reception = DemoReception(people: people, isTheirs: false)
+        for person in people.everybody {
+            let guest = try #require(reception.welcome(person.name))
+            #expect(guest.profile.name == person.name && !guest.friends.isEmpty)
+            #expect(!people.everybody.contains { $0.id == guest.profile.id } && !reception.isTaken(person.id))
+        }
+    }
+
     @Test(arguments: ["<img src=x>", "Żółć", "a/b", "…", "名前", String(repeating: "x", count: 300)])
     func everyNameHasAnID(_ name: String) throws {
         let id = try #require(DemoReception.id(for: name))

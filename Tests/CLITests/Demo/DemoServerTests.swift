@@ -59,6 +59,23 @@ import Testing
         #expect(await demo.interrupt() == 0)
     }
 
+    @Test func itsPeopleMayBeClientsOfOtherServersOrOfNone() async throws {
+        let other = try RunningCommand(
+            ["serve", "--demo", "--port", "0", "--data", directory.path + "/data"],
+            environment: ["NEARBY_DEMO_SERVERS": "none"])
+        let line = try #require(await other.firstLine { $0.hasPrefix("listening on http://") })
+        let address = line.dropFirst("listening on http://".count)
+        let demo = try RunningCommand(
+            ["serve", "--demo", "--port", "0", "--data", directory.path + "/data"],
+            environment: ["NEARBY_DEMO_SERVERS": "ws://\(address)"])
+        #expect(await demo.firstLine { $0.contains("friends within 1.5 km; strangers: ") } != nil)
+        // They come back to a server that is not theirs, so its end does not end them; only their own does.
+        #expect(await other.interrupt() == 0)
+        #expect(await demo.interrupt() == 0)
+        let wrong = try Command(["serve", "--demo", "--port", "0"], environment: ["NEARBY_DEMO_SERVERS": "nowhere"])
+        #expect(wrong.status == 64 && wrong.errors.contains("demo_servers: must be ws:// URLs"))
+    }
+
     @Test func onlyThisMachineIsServed() throws {
         for host in ["0.0.0.0", "192.168.1.2", "::", "example.com", "127.0.0.1.example.com"] {
             let run = try Command(["serve", "--demo", "--host", host, "--port", "0"])

@@ -31,6 +31,6 @@ final class ServerProcess: TestedServer {
     }
 
     /// It is built beside the tests.
-    private static let executable = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    static let executable = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         .deletingLastPathComponent().appendingPathComponent("nearby").path
 }
