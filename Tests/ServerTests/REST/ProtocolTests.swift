@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ProtocolTests {
     @Test(arguments: [
-        "/web", "/v1", "/v1/users", "/v1/users/anna/nothing", "/v2/users/anna", "/v1/admin/ring",
+        "/web", "/v1", "/v1/users", "/v1/users/anna/nothing", "/v2/users/anna", "/v1/admin/rings",
         "/V1/users/anna", "/v1/users/anna/friends/ben/more",
     ])
     func unknownAddressesAreNotFound(_ path: String) async throws {
