@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import WebSocket
 
 /// Asks for the WebSocket, and steps aside when the server has agreed.
@@ -84,6 +85,18 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail(context, error is HTTPParserError ? ConnectError.invalidResponse : error)
+        fail(context, ConnectError(error) ?? error)
+    }
+}
+
+extension ConnectError {
+    /// `nil` if it is the system's to say what was wrong.
+    fileprivate init?(_ error: any Error) {
+        switch error {
+        case is HTTPParserError: self = .invalidResponse
+        case NIOSSLError.uncleanShutdown, NIOSSLError.handshakeFailed(.sslError([.eofDuringHandshake])): self = .closed
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .untrusted
+        default: return nil
+        }
     }
 }

@@ -1,6 +1,8 @@
 public import NIOCore
 import NIOHTTP1
 public import NIOPosix
+import NIOSSL
+import Synchronization
 import WebSocket
 
 /// Makes connections, thousands of them if need be, on the event loops of one group; those on
@@ -10,11 +12,20 @@ public final class NearbyConnector: Sendable {
     public static let handshakeTime = TimeAmount.seconds(10)
 
     private let group: any EventLoopGroup
+    private let trust: ServerTrust
+    /// Made for the first connection that needs it.
+    private let tlsContext = Mutex<NIOSSLContext?>(nil)
     private let loops: [ObjectIdentifier: NIOLoopBoundBox<ClientLoop?>]
 
-    /// - Parameter group: Has to outlive the connections.
-    public init(group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup) {
+    /// - Parameters:
+    ///   - group: Has to outlive the connections.
+    ///   - trust: Which servers at `wss:` to believe.
+    public init(
+        group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
+        trust: ServerTrust = .system
+    ) {
         self.group = group
+        self.trust = trust
         let boxes = group.makeIterator().map {
             (ObjectIdentifier($0), NIOLoopBoundBox.makeEmptyBox(valueType: ClientLoop.self, eventLoop: $0))
         }
@@ -29,22 +40,44 @@ public final class NearbyConnector: Sendable {
     public func connect(
         to url: ServerURL, receive: @escaping @Sendable (NearbyEvent) -> Void
     ) async throws -> NearbyConnection {
-        let channel = try await ClientBootstrap(group: group)
+        let context = url.isSecure ? try sharedTLSContext() : nil
+        return try await ClientBootstrap(group: group)
             .connectTimeout(Self.handshakeTime)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(HTTPRequestEncoder())
+                    let pipeline = channel.pipeline.syncOperations
+                    if let context { try Self.addTLS(context, url, to: pipeline) }
+                    try pipeline.addHandler(HTTPRequestEncoder())
                 }
             }
-            .connect(host: url.host, port: url.port).get()
-        return try await channel.eventLoop.flatSubmit { self.shakeHands(channel, url, receive) }.get()
+            .connect(host: url.host, port: url.port)
+            // Still in the call that connected it: nothing that the server or TLS says is missed.
+            .flatMap { self.shakeHands($0, url, receive) }.get()
+    }
+
+    private static func addTLS(
+        _ context: NIOSSLContext, _ url: ServerURL, to pipeline: ChannelPipeline.SynchronousOperations
+    ) throws {
+        // Without a name the certificate has to be for the address.
+        let isAddress = (try? SocketAddress(ipAddress: url.host, port: url.port)) != nil
+        try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : url.host))
+        if !isAddress { try pipeline.addHandler(CertificateNameCheck(name: url.host)) }
+    }
+
+    private func sharedTLSContext() throws -> NIOSSLContext {
+        try tlsContext.withLock { context in
+            if let context { return context }
+            let new = try trust.makeContext()
+            context = new
+            return new
+        }
     }
 
     private func shakeHands(
         _ channel: any Channel, _ url: ServerURL, _ receive: @escaping @Sendable (NearbyEvent) -> Void
     ) -> EventLoopFuture<NearbyConnection> {
         let loop = loop(of: channel.eventLoop)
-        let connection = WebSocketConnection(loop: loop.sockets)
+        let connection = WebSocketConnection(loop: loop.sockets, writesDirectly: !url.isSecure)
         let session = ClientSession(loop: loop, connection: connection, receive: receive)
         connection.delegate = session
         let handler = HandshakeHandler(url: url, connection: connection, eventLoop: channel.eventLoop)

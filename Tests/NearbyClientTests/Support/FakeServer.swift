@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import WebSocket
 
 @testable import NearbyClient
@@ -10,25 +11,30 @@ import WebSocket
 struct FakeServer {
     let url: ServerURL
 
-    /// - Parameter isClosing: Whether it closes every connection as soon as it has it.
+    /// - Parameters:
+    ///   - isClosing: Whether it closes every connection as soon as it has it.
+    ///   - certificate: With one it speaks TLS.
     @discardableResult
     static func run<Value>(
-        answer: String? = nil, isClosing: Bool = false,
+        answer: String? = nil, isClosing: Bool = false, certificate: TestCertificate? = nil,
         isolation: isolated (any Actor)? = #isolation, _ body: (FakeServer) async throws -> Value
     ) async throws -> Value {
+        let context = try certificate?.serverContext()
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 256)
             .childChannelInitializer { channel in
                 if isClosing { return channel.close() }
                 return channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
+                    if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
                     try pipeline.addHandler(
                         ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)))
-                    try pipeline.addHandler(Doorman(answer: answer))
+                    try pipeline.addHandler(Doorman(answer: answer, isSecure: context != nil))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
-        let server = FakeServer(url: ServerURL("ws://127.0.0.1:\(channel.localAddress!.port!)")!)
+        let scheme = context == nil ? "ws" : "wss"
+        let server = FakeServer(url: ServerURL("\(scheme)://127.0.0.1:\(channel.localAddress!.port!)")!)
         do {
             let value = try await body(server)
             try await channel.close()
@@ -43,9 +49,15 @@ struct FakeServer {
 private final class Doorman: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     private let answer: String?
+    private let isSecure: Bool
     private var head: HTTPRequestHead?
 
-    init(answer: String?) { self.answer = answer }
+    init(answer: String?, isSecure: Bool) {
+        self.answer = answer
+        self.isSecure = isSecure
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -64,7 +76,8 @@ private final class Doorman: ChannelInboundHandler, RemovableChannelHandler {
             return context.close(promise: nil)
         }
         context.writeAndFlush(NIOAny(ServerHandshake.response(acceptKey: key)), promise: nil)
-        let connection = WebSocketConnection(loop: WebSocketLoop(eventLoop: context.eventLoop))
+        let connection = WebSocketConnection(
+            loop: WebSocketLoop(eventLoop: context.eventLoop), writesDirectly: !isSecure)
         connection.delegate = Host(connection)
         let pipeline = context.pipeline.syncOperations
         try? pipeline.addHandler(connection)
