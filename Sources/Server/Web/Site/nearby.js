@@ -25,6 +25,8 @@ export const LIMITS = Object.freeze({
   moveInterval: 1_000,
   /** The share of `update_every_s` after which a location is sent although nothing has moved. */
   heartbeat: 0.9,
+  /** A `quiet` counts up to this. */
+  quietMaximum: 300_000,
   /** A token is replaced this long before its end, or after this share of its remaining life if that is later. */
   refreshBefore: 60_000,
   refreshShare: 0.8,
@@ -512,8 +514,15 @@ export class NearbyCore {
     const way = distance(this.#fix, this.#sent);
     const accuracy = Math.min(this.#fix.accuracy_m ?? 0, LIMITS.accuracyMaximum);
     const hasMoved = way >= Math.max(LIMITS.move, accuracy / 2);
-    if (this.#quiet && (!hasMoved || way <= this.#quiet.within)) return at + this.#quiet.time;
-    return at + (hasMoved ? LIMITS.moveInterval : this.#settings.update_every_s * 1_000 * LIMITS.heartbeat);
+    return at + this.#pause(hasMoved, way);
+  }
+
+  /** Whatever the server says, it is neither without a pause nor silent for good. */
+  #pause(hasMoved, way) {
+    let pause = LIMITS.moveInterval;
+    if (this.#quiet && (!hasMoved || way <= this.#quiet.within)) pause = Math.min(this.#quiet.time, LIMITS.quietMaximum);
+    else if (!hasMoved) pause = this.#settings.update_every_s * 1_000 * LIMITS.heartbeat;
+    return pause > LIMITS.moveInterval ? pause : LIMITS.moveInterval;
   }
 
   #sendDueLocation(now) {
