@@ -23,7 +23,7 @@ final class LinkStage {
     let link: RedisLink
     private let made: NIOLoopBound<Channels>
 
-    init(url: String) throws {
+    init(url: String, purpose: RedisConnection.Purpose = .commands) throws {
         let made = NIOLoopBound(Channels(), eventLoop: loop)
         self.made = made
         let connector = RedisConnector { connection, loop in
@@ -40,7 +40,7 @@ final class LinkStage {
             opened: { [owner] in owner.events.append(.opened($0)) },
             failed: { [owner] in owner.events.append(.failed($0.code)) },
             received: { [owner] in owner.events.append(.received(PlainReply($0))) }, paused: {})
-        link = RedisLink(try RedisURL(url), purpose: .commands, environment, events)
+        link = RedisLink(try RedisURL(url), purpose: purpose, environment, events)
     }
 
     var channels: [EmbeddedChannel] { made.value.all }

@@ -85,6 +85,19 @@ struct RedisLinkTests {
         #expect(stage.owner.events == [.opened(5_000)])
     }
 
+    @Test(
+        "A subscriber's pongs are never handed out, with channels and without",
+        arguments: ["+PONG\r\n", "*2\r\n$4\r\npong\r\n$0\r\n\r\n"])
+    func subscriberPong(_ pong: String) throws {
+        let stage = try LinkStage(url: Self.url, purpose: .subscriber)
+        try stage.open()
+        for _ in 0..<20_000 {
+            stage.loop.advanceTime(by: .milliseconds(1))
+            if try stage.sent().contains("PING") { try stage.say(pong) }
+        }
+        #expect(stage.owner.events == [.opened(5_000)])
+    }
+
     @Test("A pong among answers is known by its place, and never handed out")
     func pongAmongAnswers() throws {
         let stage = try LinkStage(url: Self.url)

@@ -177,10 +177,12 @@ final class RedisConnection: ChannelInboundHandler {
         }
     }
 
-    /// A subscriber's pong looks like nothing else; among answers to commands it is known by its place.
+    /// A subscriber's pong looks like nothing else: an array of two, or a status while it has no channel; among answers to
+    /// commands it is known by its place.
     private func isPong(_ reply: borrowing RESPReply) -> Bool {
         guard purpose == .commands else {
-            return reply.count == 2 && reply.bytes(at: 0)?.elementsEqual(UnsafeRawBufferPointer("pong")) == true
+            return reply.kind == .status
+                || reply.count == 2 && reply.bytes(at: 0)?.elementsEqual(UnsafeRawBufferPointer("pong")) == true
         }
         guard let ahead = pings.first else {
             answersDue -= 1
