@@ -41,7 +41,17 @@ public final class NearbyConnector: Sendable {
         to url: ServerURL, receive: @escaping @Sendable (NearbyEvent) -> Void
     ) async throws -> NearbyConnection {
         let context = url.isSecure ? try sharedTLSContext() : nil
-        return try await ClientBootstrap(group: group)
+        let loop = group.next()
+        return try await loop.flatSubmit { self.connect(on: loop, url, context, receive) }.get()
+    }
+
+    /// Called on the loop, so that the handshake begins in the call that connects the channel: nothing that the server
+    /// or TLS says is missed.
+    private func connect(
+        on loop: any EventLoop, _ url: ServerURL, _ context: NIOSSLContext?,
+        _ receive: @escaping @Sendable (NearbyEvent) -> Void
+    ) -> EventLoopFuture<NearbyConnection> {
+        ClientBootstrap(group: loop)
             .connectTimeout(Self.handshakeTime)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -51,8 +61,7 @@ public final class NearbyConnector: Sendable {
                 }
             }
             .connect(host: url.host, port: url.port)
-            // Still in the call that connected it: nothing that the server or TLS says is missed.
-            .flatMap { self.shakeHands($0, url, receive) }.get()
+            .flatMap { self.shakeHands($0, url, receive) }
     }
 
     private static func addTLS(
