@@ -168,7 +168,7 @@ let package = Package(
         .testTarget(
             name: "BusTests",
             dependencies: [
-                "ChannelBus", "Channels", "Geo",
+                "ChannelBus", "Channels", "Geo", "TestServers",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

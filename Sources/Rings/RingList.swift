@@ -101,9 +101,14 @@ extension RingList {
 
     /// Where a server stands, by its name or its address.
     private func place(of name: String) throws(RingListError) -> Int {
-        let wanted = (try? RedisURL(name))?.name ?? name.lowercased()
-        guard let place = members.firstIndex(where: { $0.url.name == wanted }) else { throw .unknown }
+        let wanted = (try? RedisURL(name))?.name ?? name
+        guard let place = members.firstIndex(where: { Self.isName(wanted, of: $0.url) }) else { throw .unknown }
         return place
+    }
+
+    /// Hosts are written in any case, what sentinels call a master in one.
+    private static func isName(_ text: String, of url: RedisURL) -> Bool {
+        url.name == text || (url.master == nil && url.name == text.lowercased())
     }
 
     /// Addresses as somebody wrote who sees no passwords: a name, or an address without a password, of a server of this
@@ -112,7 +117,7 @@ extension RingList {
         texts.map { text in
             let url = try? RedisURL(text)
             guard url?.hasPassword != true,
-                let known = members.first(where: { $0.url.name == url?.name ?? text.lowercased() })
+                let known = members.first(where: { Self.isName(url?.name ?? text, of: $0.url) })
             else { return text }
             // Another scheme or database is another address.
             if let url, url.description != known.url.description { return text }

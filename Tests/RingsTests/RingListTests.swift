@@ -36,6 +36,16 @@ import Testing
         #expect(throws: RingListError.tooLong) { try RingList(json: (longest + " ").utf8) }
     }
 
+    @Test func aServerThatSentinelsNameGoesByTheMastersName() throws {
+        let sentinels = "redis+sentinel://user:geheim@10.0.0.3,10.0.0.4/Places"
+        let list = try RingList([one]).adding(sentinels)
+        #expect(list.names == ["10.0.0.1:1", "Places"] && list.texts == [one, sentinels])
+        #expect(list.completing(["Places", list.urls[1].address]) == [sentinels, sentinels])
+        #expect(try list.removing("Places").texts == [one])
+        #expect(throws: RingListError.unknown) { try list.removing("places") }
+        #expect(throws: RingListError.known) { try list.adding("redis+sentinel://10.0.0.5/Places") }
+    }
+
     @Test func serversComeGoAndTakeTheirPlaces() throws {
         let list = try RingList([one, other])
         #expect(try list.adding("redis://10.0.0.3:3").names == ["10.0.0.1:1", "10.0.0.2:2", "10.0.0.3:3"])

@@ -21,11 +21,24 @@ package final class RedisServer: Sendable {
 
     package let port: Int
     private let arguments: [String]
+    /// What it says when it accepts connections.
+    private let greeting: String
     private let running = Mutex<Running?>(nil)
 
-    private init(port: Int, arguments: [String]) {
+    private init(port: Int, allArguments: [String], greeting: String) {
         self.port = port
-        self.arguments = arguments
+        self.arguments = allArguments
+        self.greeting = greeting
+    }
+
+    convenience init(port: Int, arguments: [String]) {
+        let own = ["--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.init(port: port, allArguments: own + arguments, greeting: "Ready to accept connections")
+    }
+
+    /// A sentinel, with a file that says all about it and that it writes to.
+    static func sentinel(port: Int, file: String) -> RedisServer {
+        RedisServer(port: port, allArguments: [file, "--sentinel"], greeting: "Sentinel ID is")
     }
 
     /// Runs `body` with a server that is there, and ends it in any case.
@@ -58,14 +71,13 @@ package final class RedisServer: Sendable {
         let (input, output) = (Pipe(), Pipe())
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
         shell.arguments =
-            ["-c", Self.script, "sh", Self.executable ?? "redis-server"]
-            + ["--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"] + arguments
+            ["-c", Self.script, "sh", Self.executable ?? "redis-server"] + arguments
         shell.standardInput = input
         shell.standardError = FileHandle.nullDevice
         shell.standardOutput = output
         try shell.run()
         var text = ""
-        while !text.contains("Ready to accept connections") {
+        while !text.contains(greeting) {
             let data = output.fileHandleForReading.availableData
             guard !data.isEmpty else { throw Failure(output: text) }
             text += String(decoding: data, as: UTF8.self)
@@ -101,7 +113,10 @@ package final class RedisServer: Sendable {
 
     /// What `redis-cli` prints for a command.
     @discardableResult
-    package func command(_ arguments: String...) throws -> String {
+    package func command(_ arguments: String...) throws -> String { try command(arguments) }
+
+    @discardableResult
+    package func command(_ arguments: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["redis-cli", "-p", "\(port)"] + arguments
@@ -131,7 +146,9 @@ package final class RedisServer: Sendable {
         return Int(UInt16(bigEndian: address.sin_port))
     }
 
-    struct Failure: Error {
-        let output: String
+    package struct Failure: Error {
+        package let output: String
+
+        package init(output: String) { self.output = output }
     }
 }

@@ -14,7 +14,9 @@ struct RingCommand: AsyncParsableCommand {
             that long between two changes.
 
             Addresses are redis://[user:password@]host[:port][/database], or rediss:// with TLS; - reads the address \
-            from standard input, so that no password stands on the command line. What is printed is host:port only.
+            from standard input, so that no password stands on the command line. What is printed is host:port only. A \
+            server that sentinels name is redis+sentinel://[user:password@]host[:port],host[:port]/master, and is \
+            printed by the master's name.
             """,
         subcommands: [
             RingShowCommand.self, RingPlanCommand.self, RingAddCommand.self, RingRemoveCommand.self,

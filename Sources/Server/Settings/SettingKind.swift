@@ -31,7 +31,7 @@ enum SettingKind {
         switch self {
         case .text, .list: ""
         case .databaseURL: "a postgres:// URL"
-        case .redisURLs: "redis:// or rediss:// URLs, with commas"
+        case .redisURLs: "redis:// or rediss:// URLs (or redis+sentinel://), with commas"
         case .etcdURLs: "http:// or https:// URLs without a path, with commas"
         case .onOff: "true or false"
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"

@@ -82,7 +82,7 @@ struct SettingsReader {
     /// As they are to be given to the bus.
     func redisURLs(_ name: SettingName) throws -> [String] {
         let value: [String]? = try read(name) { _, text in
-            let items = Self.items(text).filter { !$0.isEmpty }
+            let items = RedisURL.list(text)
             return items.allSatisfy { (try? RedisURL($0)) != nil } ? items : nil
         }
         return value ?? []

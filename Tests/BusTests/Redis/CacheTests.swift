@@ -3,6 +3,7 @@ import Channels
 import Geo
 import NIOCore
 import NIOPosix
+import TestServers
 import Testing
 
 @Suite("The location cache", .enabled(if: RedisServer.isInstalled, "redis-server is not installed"))

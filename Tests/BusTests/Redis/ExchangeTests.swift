@@ -2,6 +2,7 @@ import ChannelBus
 import Channels
 import Geo
 import NIOCore
+import TestServers
 import Testing
 
 @Suite("Two processes and one Redis", .enabled(if: RedisServer.isInstalled, "redis-server is not installed"))

@@ -3,6 +3,7 @@ import Channels
 import Foundation
 import Geo
 import NIOCore
+import TestServers
 import Testing
 
 @Suite("Users and passwords of Redis", .enabled(if: RedisServer.isInstalled, "redis-server is not installed"))

@@ -3,6 +3,7 @@ import Channels
 import Foundation
 import Geo
 import NIOCore
+import TestServers
 import Testing
 
 @Suite(

@@ -1,6 +1,7 @@
 import ChannelBus
 import Channels
 import NIOCore
+import TestServers
 import Testing
 
 @Suite(

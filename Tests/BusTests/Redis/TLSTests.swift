@@ -2,6 +2,7 @@ import ChannelBus
 import Channels
 import NIOCore
 import NIOPosix
+import TestServers
 import Testing
 
 @Suite(

@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 
 /// A certificate authority of a test's own, and a server's certificate by it, made by `openssl`.
 struct Certificates {

@@ -4,6 +4,7 @@ import Geo
 import Logging
 import NIOCore
 import NIOPosix
+import TestServers
 import Testing
 
 let quiet = Logger(label: "bus-tests") { _ in SwiftLogNoOpLogHandler() }

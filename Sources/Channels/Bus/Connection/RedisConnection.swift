@@ -19,6 +19,8 @@ final class RedisConnection: ChannelInboundHandler {
 
     let url: RedisURL
     let purpose: Purpose
+    /// The number of the link's attempt: which sentinel is asked first.
+    let turn: Int
     private let settings: BusSettings
     private let clientName: String
     /// Until the end: while there is a connection, there is its link.
@@ -37,9 +39,12 @@ final class RedisConnection: ChannelInboundHandler {
     private(set) var bytesReceived = 0
     private(set) var bytesSent = 0
 
-    init(_ url: RedisURL, purpose: Purpose, clientName: String, settings: BusSettings, owner: RedisLink) {
+    init(
+        _ url: RedisURL, purpose: Purpose, turn: Int, clientName: String, settings: BusSettings, owner: RedisLink
+    ) {
         self.url = url
         self.purpose = purpose
+        self.turn = turn
         self.clientName = clientName
         self.settings = settings
         self.owner = owner
@@ -149,8 +154,11 @@ final class RedisConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let isTrust = error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError
-        end(RedisFailure(isTrust ? .untrusted : .closed, "\(error)"))
+        end(RedisFailure(Self.isTrust(error) ? .untrusted : .closed, "\(error)"))
+    }
+
+    static func isTrust(_ error: any Error) -> Bool {
+        error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError
     }
 
     // MARK: Replies

@@ -15,27 +15,42 @@ struct RedisConnector: Sendable {
         return RedisConnector { connection, loop in
             let isolated = NIOLoopBound(connection, eventLoop: loop)
             let url = connection.url
-            return ClientBootstrap(group: loop)
-                .connectTimeout(TimeAmount(settings.connectTimeout))
-                .channelOption(.socketOption(.tcp_nodelay), value: 1)
-                .channelOption(
-                    .writeBufferWaterMark,
-                    value: .init(low: settings.maximumUnsentBytes / 2, high: settings.maximumUnsentBytes)
-                )
-                .channelInitializer { channel in
+            let secure: @Sendable (any Channel, RedisEndpoint) throws -> Void = { channel, endpoint in
+                if url.isEncrypted { try channel.pipeline.syncOperations.addHandler(handler(tls, endpoint)) }
+            }
+            let open: @Sendable (RedisEndpoint) -> EventLoopFuture<any Channel> = { endpoint in
+                // Given up while the sentinels were asked.
+                guard !isolated.value.isOver else { return loop.makeFailedFuture(RedisFailure(.stopped)) }
+                return bootstrap(settings, loop).channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        if url.isEncrypted { try channel.pipeline.syncOperations.addHandler(handler(tls, url)) }
+                        try secure(channel, endpoint)
                         try channel.pipeline.syncOperations.addHandler(isolated.value)
                     }
                 }
-                .connect(host: url.host, port: url.port)
+                .connect(host: endpoint.host, port: endpoint.port)
+            }
+            guard let master = url.master else { return open(url.endpoints[0]) }
+            let question = SentinelQuestion(master: master, isEncrypted: url.isEncrypted, settings: settings)
+            let query = SentinelQuery(
+                loop: loop, endpoints: url.endpoints, question: question,
+                patience: TimeAmount(settings.sentinelPatience(of: url.endpoints.count)), secure: secure)
+            return query.master(turn: connection.turn).flatMap(open)
         }
     }
 
-    private static func handler(_ context: NIOSSLContext, _ url: RedisURL) throws -> NIOSSLClientHandler {
+    private static func bootstrap(_ settings: BusSettings, _ loop: any EventLoop) -> ClientBootstrap {
+        ClientBootstrap(group: loop)
+            .connectTimeout(TimeAmount(settings.connectTimeout))
+            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(
+                .writeBufferWaterMark,
+                value: .init(low: settings.maximumUnsentBytes / 2, high: settings.maximumUnsentBytes))
+    }
+
+    private static func handler(_ context: NIOSSLContext, _ place: RedisEndpoint) throws -> NIOSSLClientHandler {
         // Without a name the certificate has to be for the address.
-        let isAddress = (try? SocketAddress(ipAddress: url.host, port: url.port)) != nil
-        return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : url.host)
+        let isAddress = (try? SocketAddress(ipAddress: place.host, port: place.port)) != nil
+        return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : place.host)
     }
 
     private static func context(_ tls: BusTLS) throws(BusError) -> NIOSSLContext {

@@ -1,10 +1,10 @@
 internal import NIOCore
 
-/// What is said on a new connection before anything else: protocol and credentials in one command, the database, and
-/// the server's clock.
+/// What is said on a new connection before anything else: protocol and credentials in one command, the database, whether
+/// it is the master where sentinels say so, and the server's clock.
 struct RedisHandshake {
     private enum Step {
-        case hello, select, time
+        case hello, select, role, time
     }
 
     enum Progress: Equatable {
@@ -28,6 +28,10 @@ struct RedisHandshake {
             writer.writeCommand("SELECT", String(url.database))
             steps.append(.select)
         }
+        if url.master != nil {
+            writer.writeCommand("ROLE")
+            steps.append(.role)
+        }
         writer.writeCommand("TIME")
         steps.append(.time)
     }
@@ -37,6 +41,10 @@ struct RedisHandshake {
             return .failed(RedisFailure(.refused, String(decoding: reply.bytes.prefix(200), as: UTF8.self)))
         }
         guard let step = steps.popFirst() else { return .failed(RedisFailure(.malformed)) }
+        // A former master that came back, or one that a sentinel names that has slept: writing there would be lost.
+        if step == .role, !reply.begins(with: "master") {
+            return .failed(RedisFailure(.refused, "the server is not the master"))
+        }
         guard step == .time else { return .waiting }
         guard let time = Self.milliseconds(reply) else { return .failed(RedisFailure(.malformed)) }
         return .done(serverTime: time)

@@ -17,6 +17,7 @@ final class RedisLink {
     /// Of connections that are over.
     private var formerBytes = (received: 0, sent: 0)
     private(set) var openings = 0
+    private var attempts = 0
 
     init(
         _ url: RedisURL, purpose: RedisConnection.Purpose, _ environment: LinkEnvironment, _ events: RedisLinkEvents
@@ -25,7 +26,8 @@ final class RedisLink {
         self.purpose = purpose
         self.environment = environment
         self.events = events
-        backOff = BackOff(cap: environment.settings.backOffCap)
+        let settings = environment.settings
+        backOff = BackOff(cap: url.master == nil ? settings.backOffCap : settings.sentinelBackOffCap)
     }
 
     /// The connection, if it may be used.
@@ -37,7 +39,9 @@ final class RedisLink {
     func start() {
         guard !isStopped, connection == nil else { return }
         let connection = RedisConnection(
-            url, purpose: purpose, clientName: environment.clientName, settings: environment.settings, owner: self)
+            url, purpose: purpose, turn: attempts, clientName: environment.clientName,
+            settings: environment.settings, owner: self)
+        attempts += 1
         self.connection = connection
         let timeout = TimeAmount(environment.settings.connectTimeout)
         deadline = environment.loop.assumeIsolated().scheduleTask(in: timeout) {
@@ -47,7 +51,8 @@ final class RedisLink {
             switch result {
             // Given up before there was a channel to close.
             case .success(let channel): if connection.isOver { channel.close(promise: nil) }
-            case .failure(let error): connection.end(RedisFailure(.unreachable, "\(error)"))
+            case .failure(let error):
+                connection.end(error as? RedisFailure ?? RedisFailure(.unreachable, "\(error)"))
             }
         }
     }

@@ -1,25 +1,32 @@
 /// Where a Redis server is and how to log in: `redis://[user[:password]@]host[:port][/database]`, or `rediss://` with TLS.
 ///
+/// Or where its sentinels are, who know which of several servers is the master:
+/// `redis+sentinel://[user[:password]@]host[:port][,host[:port]…]/master`, or `rediss+sentinel://` with TLS to them and
+/// to the servers. User and password are the servers'; sentinels are asked without.
+///
 /// The password stands nowhere but in what is sent to the server: neither description nor reflection shows it.
 public struct RedisURL: Hashable, Sendable {
     public static let defaultPort = 6379
+    public static let defaultSentinelPort = 26_379
+    /// The most sentinels of one server.
+    public static let maximumSentinels = 9
     static let maximumDatabase = 999_999
 
     public let isEncrypted: Bool
     /// The ACL user; without one and with a password it is `default`.
     public let user: String?
     let password: String?
-    /// A name or an address; IPv6 without brackets.
-    public let host: String
-    public let port: Int
+    /// The server; or its sentinels, 1 to ``maximumSentinels``.
+    let endpoints: [RedisEndpoint]
+    /// What the sentinels call the server; `nil` without sentinels.
+    public let master: String?
     public let database: Int
 
     public init(_ text: String) throws(RedisURLError) {
-        let (isEncrypted, rest) = try Self.scheme(of: text)
-        self.isEncrypted = isEncrypted
+        let (scheme, rest) = try RedisScheme.of(text)
         guard !rest.contains(where: { $0 == "?" || $0 == "#" }) else { throw .tooMuch }
+        isEncrypted = scheme.isEncrypted
         let (authority, path) = Self.split(rest, at: "/")
-        database = try Self.database(path)
         var place = authority
         var (user, password): (String?, String?) = (nil, nil)
         if let at = authority.lastIndex(of: "@") {
@@ -28,38 +35,41 @@ public struct RedisURL: Hashable, Sendable {
         }
         self.user = user
         self.password = password
-        (host, port) = try Self.hostAndPort(place)
+        if scheme.hasSentinels {
+            master = try Self.master(path)
+            database = 0
+            endpoints = try Self.sentinels(place)
+        } else {
+            master = nil
+            database = try Self.database(path)
+            endpoints = [try RedisEndpoint(place, defaultPort: Self.defaultPort)]
+        }
     }
 
-    /// What tells the server from others: `host:port`, in lower case, an IPv6 address in brackets. The ring is over
-    /// these names, so that credentials and TLS move no channel.
-    public var name: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    /// A name or an address, IPv6 without brackets; with sentinels, that of the first.
+    public var host: String { endpoints[0].host }
+    public var port: Int { endpoints[0].port }
+
+    /// What tells the server from others: `host:port`, in lower case, an IPv6 address in brackets; with sentinels the
+    /// name of the master. The ring is over these names, so that neither credentials, TLS nor a promotion moves a
+    /// channel.
+    public var name: String { master ?? endpoints[0].description }
 
     /// The address as it may be shown and given again: without user and password.
     public var address: String {
-        "\(isEncrypted ? "rediss" : "redis")://\(name)" + (database == 0 ? "" : "/\(database)")
+        let places = endpoints.map(\.description).joined(separator: ",")
+        let scheme = RedisScheme(isEncrypted: isEncrypted, hasSentinels: master != nil)
+        return scheme.text + places + (master.map { "/\($0)" } ?? (database == 0 ? "" : "/\(database)"))
     }
 
     /// Whether there is a password in it.
     public var hasPassword: Bool { password != nil }
 
-    /// Whether the server is on this machine as its address says.
-    public var isLoopback: Bool {
-        if host == "localhost" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
+    /// Whether the server, or every sentinel, is on this machine as its address says.
+    public var isLoopback: Bool { endpoints.allSatisfy(\.isLoopback) }
 }
 
 extension RedisURL {
-    private static func scheme(of text: String) throws(RedisURLError) -> (Bool, Substring) {
-        for (scheme, isEncrypted) in [("redis://", false), ("rediss://", true)]
-        where text.prefix(scheme.count).lowercased() == scheme {
-            return (isEncrypted, text.dropFirst(scheme.count))
-        }
-        throw .badScheme
-    }
-
     private static func split(_ text: Substring, at mark: Character) -> (Substring, Substring?) {
         guard let place = text.firstIndex(of: mark) else { return (text, nil) }
         return (text[..<place], text[text.index(after: place)...])
@@ -68,8 +78,27 @@ extension RedisURL {
     private static func database(_ path: Substring?) throws(RedisURLError) -> Int {
         guard let path, !path.isEmpty else { return 0 }
         guard !path.contains("/") else { throw .tooMuch }
-        guard let number = number(path), number <= maximumDatabase else { throw .badDatabase }
+        guard path.utf8.count <= 6, path.utf8.allSatisfy({ 48...57 ~= $0 }), let number = Int(path),
+            number <= maximumDatabase
+        else { throw .badDatabase }
         return number
+    }
+
+    /// A name that Sentinel takes for a master.
+    private static func master(_ path: Substring?) throws(RedisURLError) -> String {
+        guard let path, !path.isEmpty, path.utf8.count <= 64, path.utf8.allSatisfy(RedisEndpoint.isOfName) else {
+            throw .badMaster
+        }
+        return String(path)
+    }
+
+    private static func sentinels(_ text: Substring) throws(RedisURLError) -> [RedisEndpoint] {
+        var endpoints: [RedisEndpoint] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            endpoints.append(try RedisEndpoint(part, defaultPort: defaultSentinelPort))
+        }
+        guard endpoints.count <= maximumSentinels, Set(endpoints).count == endpoints.count else { throw .badSentinels }
+        return endpoints
     }
 
     private static func credentials(_ text: Substring) throws(RedisURLError) -> (String?, String?) {
@@ -78,41 +107,6 @@ extension RedisURL {
         // A user alone could only log in without a password, which Redis has no command for.
         guard !password.isEmpty else { throw .badCredentials }
         return (user.isEmpty ? nil : user, password)
-    }
-
-    private static func hostAndPort(_ text: Substring) throws(RedisURLError) -> (String, Int) {
-        if text.hasPrefix("[") {
-            guard let end = text.firstIndex(of: "]") else { throw .badHost }
-            let host = text[text.index(after: text.startIndex)..<end]
-            guard host.contains(":"), host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
-                throw .badHost
-            }
-            let rest = text[text.index(after: end)...]
-            guard rest.isEmpty || rest.hasPrefix(":") else { throw .badPort }
-            return (host.lowercased(), try port(rest.isEmpty ? nil : rest.dropFirst()))
-        }
-        let (host, port) = split(text, at: ":")
-        guard !host.isEmpty, host.utf8.count <= 253, host.utf8.allSatisfy(isOfHost) else { throw .badHost }
-        return (host.lowercased(), try self.port(port))
-    }
-
-    private static func port(_ text: Substring?) throws(RedisURLError) -> Int {
-        guard let text else { return defaultPort }
-        guard let port = number(text), 1...65_535 ~= port else { throw .badPort }
-        return port
-    }
-
-    private static func number(_ text: Substring) -> Int? {
-        text.utf8.count <= 6 && text.utf8.allSatisfy { 48...57 ~= $0 } ? Int(text) : nil
-    }
-
-    private static func isOfHost(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
     }
 
     /// The text with its `%xx` resolved; `nil` if one is broken or the result is no UTF-8.
@@ -136,7 +130,7 @@ extension RedisURL {
 
 extension RedisURL: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The address without user and password.
-    public var description: String { "\(isEncrypted ? "rediss" : "redis")://\(name)/\(database)" }
+    public var description: String { master == nil && database == 0 ? address + "/0" : address }
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -20,6 +20,12 @@ struct RESPReply: ~Copyable {
     /// The text of a string, status or error; empty for anything else.
     var bytes: UnsafeRawBufferPointer { bytes(of: elements[0]) }
 
+    /// Whether it is an array, of anything, with this text first.
+    func begins(with text: StaticString) -> Bool {
+        guard kind == .array, elements.count > 1, elements[0].value > 0 else { return false }
+        return bytes(of: elements[1]).elementsEqual(UnsafeRawBufferPointer(text))
+    }
+
     /// The integer at a place below ``count``.
     func integer(at place: Int) -> Int? {
         let element = elements[place + 1]

@@ -11,6 +11,9 @@ public struct BusSettings: Sendable, Hashable {
     public var pingPatience: Duration = .seconds(1)
     /// The longest pause between two attempts to connect. Default 5 s.
     public var backOffCap: Duration = .seconds(5)
+    /// The same for a server that sentinels name: asking them costs little, and a promotion is followed within this time.
+    /// Default 1 s.
+    public var sentinelBackOffCap: Duration = .seconds(1)
     /// The most bytes of one reply, 64 KiB to 512 MiB. Default 8 MiB.
     public var maximumReplyBytes = 8 << 20
     /// The most elements of one reply. Default 65,536.
@@ -49,12 +52,16 @@ public struct BusSettings: Sendable, Hashable {
 
     public init() {}
 
+    /// How long one of several sentinels may take to answer: if all but one are dead, there is still time to ask it and
+    /// to connect to the master within ``connectTimeout``.
+    func sentinelPatience(of count: Int) -> Duration { connectTimeout / (count + 1) }
+
     /// Whether the values are in their ranges and agree with each other.
     public func check() throws(BusError) {
         let positive: [(String, Duration)] = [
             ("connectTimeout", connectTimeout), ("pingInterval", pingInterval), ("pingPatience", pingPatience),
-            ("backOffCap", backOffCap), ("cacheLifetime", cacheLifetime), ("eraseRepeat", eraseRepeat),
-            ("refusalPause", refusalPause),
+            ("backOffCap", backOffCap), ("sentinelBackOffCap", sentinelBackOffCap), ("cacheLifetime", cacheLifetime),
+            ("eraseRepeat", eraseRepeat), ("refusalPause", refusalPause),
         ]
         for (name, value) in positive where value <= .zero { throw BusError(.badSetting, "\(name) must be positive") }
         let counts: [(String, Int, ClosedRange<Int>)] = [

@@ -85,7 +85,8 @@ extension RingListError {
         case .broken, .tooLong: "the ring is no list of addresses"
         case .empty, .last: "a ring has at least one server"
         case .tooMany: "a ring has at most 1000 servers"
-        case .badAddress: "an address is none: redis:// or rediss://[user:password@]host[:port][/database]"
+        case .badAddress:
+            "an address is none: redis://, rediss:// or redis+sentinel://, [user:password@]host[:port], [/database]"
         case .repeated, .known: "a server stands in the ring twice"
         case .unknown: "there is no such server"
         case .plaintext: "a server is on another machine and not rediss://"
