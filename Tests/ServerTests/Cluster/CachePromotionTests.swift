@@ -39,8 +39,10 @@ import Testing
                     stage.servers[0].kill()
                     let took = try await seesAnna(other)
                     print("the cache's master was killed: a friend at another process is shown after \(took)")
-                    #expect(try cache.command("exists", "loc:anna") == "1")
-                    #expect(try await other.metric("nearby_cache_server_up") == 1)
+                    try await eventually("she is kept again") { try cache.command("exists", "loc:anna") == "1" }
+                    try await eventually("each process has found it", within: .seconds(10)) {
+                        try await other.metric("nearby_cache_server_up") == 1
+                    }
                     // Whoever is live goes on.
                     let bob = try await other.client("bob", at: Place.home.north(100))
                     let ts = one.now + 500
