@@ -8,8 +8,8 @@ extension ProcessWorld {
         case 20..<26: close()
         case 26..<70: move()
         case 70..<76: changeSharing()
-        case 76..<80: eraseOrCreate()
-        case 80..<88: changeFriendship()
+        case 76..<78: eraseOrCreate()
+        case 78..<88: changeFriendship()
         default: if withFaults { fail() }
         }
     }
@@ -70,12 +70,12 @@ extension ProcessWorld {
         processes[acting].engine.erase(user, epoch: model.users[user]!.epoch)
     }
 
-    /// Friendships come from the store, to every process.
+    /// Friendships come from the store, to every process. More begin than end: erasures end many.
     private func changeFriendship() {
         let (a, b) = (anyone(), anyone())
         guard a != b, model.users[a]?.isErased == false, model.users[b]?.isErased == false else { return }
         if model.users[a]!.friends.contains(b) {
-            unfriend(a, b)
+            if random.chance(0.5) { unfriend(a, b) }
         } else {
             model.setFriends(a, b, true)
             for process in processes { process.engine.befriend(a, b) }

@@ -11,7 +11,11 @@ final class ProcessWorld {
     private(set) var bus: SimulatedBus!
     var model = FriendsModel(inactivity: 600_000)
     var random: SeededGenerator
-    var now: Int64 = 1_000_000
+    /// Milliseconds, a multiple of ``step``.
+    private(set) var now: Int64 = 1_000_000
+    private static let step: Int64 = 10
+    /// No two locations have one: so each is known again where it is shown.
+    private var lastTimestamp: Int64 = 0
     /// Whose process ended: their clients come back elsewhere.
     var homeless: [UserIndex] = []
     /// Friends that were looked for in a list.
@@ -36,7 +40,7 @@ final class ProcessWorld {
     func advance(_ milliseconds: Int64) {
         let end = now + milliseconds
         while now < end {
-            now += 10
+            now += Self.step
             bus.advance(to: now)
             for process in processes.indices { run(process) }
             if now % 1_000 == 0 { for process in processes.indices { tick(process) } }
@@ -138,12 +142,14 @@ final class ProcessWorld {
 
     func locate(_ session: UInt32, at index: Int) {
         guard let client = processes[index].clients[session] else { return }
-        now += 1
+        lastTimestamp = max(lastTimestamp + 1, now)
         let coordinate = Coordinate(
             latitude: Self.center.latitude + Double.random(in: -0.1...0.1, using: &random),
             longitude: Self.center.longitude + Double.random(in: -0.1...0.1, using: &random))!
-        guard processes[index].shard.publish(session, coordinate, timestamp: now, now: now) != nil else { return }
-        _ = model.locate(client.user, coordinate, timestamp: now, now: now)
+        guard processes[index].shard.publish(session, coordinate, timestamp: lastTimestamp, now: now) != nil else {
+            return
+        }
+        _ = model.locate(client.user, coordinate, timestamp: lastTimestamp, now: now)
     }
 
     func close(_ session: UInt32, at index: Int) {

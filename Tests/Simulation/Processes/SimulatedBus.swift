@@ -234,7 +234,7 @@ final class SimulatedBus {
 
     private func flushStores(_ process: Int, _ server: Int) {
         guard links[process][server].isUp else { return }
-        for (user, state) in links[process][server].stores {
+        for (user, state) in links[process][server].stores.sorted(by: { $0.key < $1.key }) {
             let known = caches[server][user]
             if (known?.epoch ?? 0, known?.timestamp ?? .min) <= (state.epoch, state.timestamp) {
                 caches[server][user] = state
