@@ -17,7 +17,7 @@ final class BusCore {
 
     let identity: BusIdentity
     let environment: LinkEnvironment
-    let snapshot: BusSnapshot
+    let snapshot: LoopSnapshot<BusCounters>
     var history: RingHistory
     var places: [Int: ServerPlace] = [:]
     var table = SubscriptionTable()
@@ -45,7 +45,7 @@ final class BusCore {
         case new, running, stopping, stopped
     }
 
-    init(ring: BusRing, identity: BusIdentity, environment: LinkEnvironment, snapshot: BusSnapshot) {
+    init(ring: BusRing, identity: BusIdentity, environment: LinkEnvironment, snapshot: LoopSnapshot<BusCounters>) {
         self.identity = identity
         self.environment = environment
         self.snapshot = snapshot

@@ -15,7 +15,7 @@ public import NIOCore
 public final class RedisBus: Sendable {
     private let loop: any EventLoop
     private let inbox: Inbox<BusOrder>
-    private let snapshot: BusSnapshot
+    private let snapshot: LoopSnapshot<BusCounters>
     /// Made on the loop, before anything else happens there.
     private let core: NIOLoopBoundBox<BusCore?>
 
@@ -42,11 +42,11 @@ public final class RedisBus: Sendable {
 
     init(
         _ ring: BusRing, _ identity: BusIdentity, on loop: any EventLoop,
-        makeCore: @escaping @Sendable (BusSnapshot) -> BusCore
+        makeCore: @escaping @Sendable (LoopSnapshot<BusCounters>) -> BusCore
     ) {
         self.loop = loop
         inbox = Inbox(loop)
-        let snapshot = BusSnapshot(ring, now: identity.clock())
+        let snapshot = LoopSnapshot(ring, BusCounters(), now: identity.clock())
         let core = NIOLoopBoundBox<BusCore?>.makeEmptyBox(eventLoop: loop)
         self.snapshot = snapshot
         self.core = core

@@ -13,7 +13,7 @@ final class CacheCore {
     let environment: LinkEnvironment
     let clock: @Sendable () -> Int64
     let logger: Logger
-    let snapshot: CacheSnapshot
+    let snapshot: LoopSnapshot<CacheCounters>
     var history: RingHistory
     var places: [Int: CachePlace] = [:]
     var counters = CacheCounters()
@@ -33,7 +33,7 @@ final class CacheCore {
 
     init(
         ring: BusRing, clock: @escaping @Sendable () -> Int64, logger: Logger, environment: LinkEnvironment,
-        snapshot: CacheSnapshot
+        snapshot: LoopSnapshot<CacheCounters>
     ) {
         self.environment = environment
         self.clock = clock

@@ -11,7 +11,7 @@ public import NIOCore
 public final class RedisCache: Sendable {
     private let loop: any EventLoop
     private let inbox: Inbox<CacheOrder>
-    private let snapshot: CacheSnapshot
+    private let snapshot: LoopSnapshot<CacheCounters>
     /// Made on the loop, before anything else happens there.
     private let core: NIOLoopBoundBox<CacheCore?>
 
@@ -26,7 +26,7 @@ public final class RedisCache: Sendable {
         try settings.check()
         try ring.check(settings)
         let connector = try RedisConnector.sockets(settings)
-        let snapshot = CacheSnapshot(ring, now: clock())
+        let snapshot = LoopSnapshot(ring, CacheCounters(), now: clock())
         let core = NIOLoopBoundBox<CacheCore?>.makeEmptyBox(eventLoop: loop)
         self.loop = loop
         self.snapshot = snapshot
