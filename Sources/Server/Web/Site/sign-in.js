@@ -24,6 +24,8 @@ export function showSignIn({ demo }, onSignIn) {
   if (demo) field.value = SUGGESTIONS[Math.floor(Math.random() * SUGGESTIONS.length)];
   field.focus();
   if (demo) field.select();
+  // Until now nobody would have listened.
+  byId("come-in").disabled = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = field.value.trim();
