@@ -47,11 +47,18 @@ let package = Package(
     targets: [
         .target(name: "Geo", swiftSettings: rules),
         .target(name: "Channels", dependencies: ["Geo"], exclude: ["Bus"], swiftSettings: rules),
+        .target(
+            name: "ServiceIdentity",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: rules),
         .systemLibrary(name: "CHiredis", pkgConfig: hiredisPackage, providers: [.apt(["libhiredis-dev"])]),
         .target(
             name: "ChannelBus",
             dependencies: [
-                "CHiredis", "Channels", "Geo",
+                "CHiredis", "Channels", "Geo", "ServiceIdentity",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -107,12 +114,11 @@ let package = Package(
         .target(
             name: "NearbyClient",
             dependencies: [
-                "Geo", "WebSocket",
+                "Geo", "ServiceIdentity", "WebSocket",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "NIOTLS", package: "swift-nio"),
             ],
             swiftSettings: rules),
         .target(
@@ -204,7 +210,7 @@ let package = Package(
         .testTarget(
             name: "NearbyClientTests",
             dependencies: [
-                "Geo", "NearbyClient", "WebSocket",
+                "Geo", "NearbyClient", "ServiceIdentity", "WebSocket",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+import ServiceIdentity
 import WebSocket
 
 /// Asks for the WebSocket, and steps aside when the server has agreed.
@@ -95,7 +96,7 @@ extension ConnectError {
         switch error {
         case is HTTPParserError: self = .invalidResponse
         case NIOSSLError.uncleanShutdown, NIOSSLError.handshakeFailed(.sslError([.eofDuringHandshake])): self = .closed
-        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .untrusted
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError, is WrongCertificate: self = .untrusted
         default: return nil
         }
     }

@@ -2,6 +2,7 @@ public import NIOCore
 import NIOHTTP1
 public import NIOPosix
 import NIOSSL
+import ServiceIdentity
 import Synchronization
 import WebSocket
 
@@ -56,21 +57,14 @@ public final class NearbyConnector: Sendable {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
-                    if let context { try Self.addTLS(context, url, to: pipeline) }
+                    if let context {
+                        try pipeline.addHandler(NIOSSLClientHandler.forServer(url.host, context: context))
+                    }
                     try pipeline.addHandler(HTTPRequestEncoder())
                 }
             }
             .connect(host: url.host, port: url.port)
             .flatMap { self.shakeHands($0, url, receive) }
-    }
-
-    private static func addTLS(
-        _ context: NIOSSLContext, _ url: ServerURL, to pipeline: ChannelPipeline.SynchronousOperations
-    ) throws {
-        // Without a name the certificate has to be for the address.
-        let isAddress = (try? SocketAddress(ipAddress: url.host, port: url.port)) != nil
-        try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : url.host))
-        if !isAddress { try pipeline.addHandler(CertificateNameCheck(name: url.host)) }
     }
 
     private func sharedTLSContext() throws -> NIOSSLContext {

@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOSSL
+internal import ServiceIdentity
 
 /// One connection to a Redis server, from the first byte to the last; lives on its event loop.
 ///
@@ -158,7 +159,7 @@ final class RedisConnection: ChannelInboundHandler {
     }
 
     static func isTrust(_ error: any Error) -> Bool {
-        error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError
+        error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError || error is WrongCertificate
     }
 
     // MARK: Replies

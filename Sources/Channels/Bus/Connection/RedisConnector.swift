@@ -1,6 +1,7 @@
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
+internal import ServiceIdentity
 
 /// How connections are made; in tests it makes embedded ones.
 struct RedisConnector: Sendable {
@@ -16,7 +17,9 @@ struct RedisConnector: Sendable {
             let isolated = NIOLoopBound(connection, eventLoop: loop)
             let url = connection.url
             let secure: @Sendable (any Channel, RedisEndpoint) throws -> Void = { channel, endpoint in
-                if url.isEncrypted { try channel.pipeline.syncOperations.addHandler(handler(tls, endpoint)) }
+                guard url.isEncrypted else { return }
+                let handler = try NIOSSLClientHandler.forServer(endpoint.host, context: tls)
+                try channel.pipeline.syncOperations.addHandler(handler)
             }
             let open: @Sendable (RedisEndpoint) -> EventLoopFuture<any Channel> = { endpoint in
                 // Given up while the sentinels were asked.
@@ -45,12 +48,6 @@ struct RedisConnector: Sendable {
             .channelOption(
                 .writeBufferWaterMark,
                 value: .init(low: settings.maximumUnsentBytes / 2, high: settings.maximumUnsentBytes))
-    }
-
-    private static func handler(_ context: NIOSSLContext, _ place: RedisEndpoint) throws -> NIOSSLClientHandler {
-        // Without a name the certificate has to be for the address.
-        let isAddress = (try? SocketAddress(ipAddress: place.host, port: place.port)) != nil
-        return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : place.host)
     }
 
     private static func context(_ tls: BusTLS) throws(BusError) -> NIOSSLContext {
