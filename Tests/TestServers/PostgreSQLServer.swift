@@ -37,31 +37,39 @@ package final class PostgreSQLServer: Sendable {
     }
 
     private let folder: String
+    /// If it listens at one.
+    package let port: Int?
     private let settings: [String]
     private let running = Mutex<Running?>(nil)
     private let databases = Atomic<Int>(0)
 
-    /// - Parameter fsync: whether what it acknowledges survives the end of all its processes.
-    private init(fsync: Bool) throws {
+    /// - Parameters:
+    ///   - fsync: whether what it acknowledges survives the end of all its processes.
+    ///   - certificates: lets it listen at 127.0.0.1, with TLS and passwords.
+    private init(fsync: Bool, certificates: Certificates? = nil) throws {
         let memory = "/dev/shm"
         let parent = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
         folder = parent + "/nearby-pg-" + UUID().uuidString.prefix(8)
+        port = try certificates.map { _ in try RedisServer.freePort() }
         settings =
             [
-                "-c", "listen_addresses=", "-c", "max_connections=200", "-c", "shared_buffers=32MB",
+                "-c", "listen_addresses=\(certificates == nil ? "" : "127.0.0.1")", "-c", "max_connections=200", "-c",
+                "shared_buffers=32MB",
                 // Shared memory as files of the folder, so that `kill -9` leaves nothing behind.
                 "-c", "dynamic_shared_memory_type=mmap",
             ]
             + (fsync ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"])
+            + (port.map { ["-c", "port=\($0)", "-c", "ssl=on"] } ?? [])
         try initialize()
+        try certificates.map(install)
     }
 
     /// Runs `body` with a server that is there, and ends it in any case.
     @discardableResult
     package static func run<Value>(
-        fsync: Bool = false, _ body: (PostgreSQLServer) async throws -> Value
+        fsync: Bool = false, certificates: Certificates? = nil, _ body: (PostgreSQLServer) async throws -> Value
     ) async throws -> Value {
-        let server = try PostgreSQLServer(fsync: fsync)
+        let server = try PostgreSQLServer(fsync: fsync, certificates: certificates)
         defer { server.remove() }
         try server.start()
         return try await body(server)
@@ -89,7 +97,7 @@ package final class PostgreSQLServer: Sendable {
 
     /// The address of a database, for clients of this machine.
     package func url(_ database: String = "postgres") -> String {
-        "postgres://\(Self.superuser)@/\(database)?host=\(folder)"
+        "postgres://\(Self.superuser)@/\(database)?host=\(folder)" + (port.map { "&port=\($0)" } ?? "")
     }
 
     /// What `psql` prints for a statement.
@@ -111,6 +119,17 @@ package final class PostgreSQLServer: Sendable {
         [ "$(id -u)" != 0 ] || chown $(\(asItsUser) id -u) "$1"
         chmod 700 "$1"; cd "$1"
         \(asItsUser) "$0/initdb" -D "$1/data" -U "$2" -A trust -E UTF8 --no-locale --no-sync --no-instructions
+        """
+
+    /// The key has to be its user's. On its port it asks for TLS and a password.
+    private func install(_ certificates: Certificates) throws {
+        try Self.run("/bin/sh", ["-c", Self.installation, folder, certificates.certificate, certificates.key])
+    }
+
+    private static let installation = """
+        cd "$0/data"; cp "$1" server.crt; cp "$2" server.key; chmod 600 server.key
+        printf 'local all all trust\\nhostssl all all 127.0.0.1/32 scram-sha-256\\n' > pg_hba.conf
+        [ "$(id -u)" != 0 ] || chown $(\(asItsUser) id -u) server.crt server.key
         """
 
     /// Returns when it accepts connections.

@@ -90,18 +90,10 @@ struct DemoServer {
     private enum Part { case server, demo }
 
     private func addPeople() async throws {
-        try DataDirectory.make(settings.dataDirectory)
-        guard let url = settings.database else {
-            return try await add(to: .sqlite(at: DataDirectory.database(in: settings.dataDirectory)))
+        try await settings.withStores { stores in
+            try await stores.users.put(people.everybody.map { try Profile(id: $0.id, name: $0.name) })
+            try await stores.friendships.importFriendships(people.friendships)
         }
-        let database = try await PostgreSQLDatabase.open(url)
-        defer { database.close() }
-        try await add(to: database.stores)
-    }
-
-    private func add(to stores: Stores) async throws {
-        try await stores.users.put(people.everybody.map { try Profile(id: $0.id, name: $0.name) })
-        try await stores.friendships.importFriendships(people.friendships)
     }
 
     private func runDemo(at address: ServerAddress) async throws {

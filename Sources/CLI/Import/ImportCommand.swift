@@ -63,19 +63,14 @@ struct ImportCommand: AsyncParsableCommand {
 // MARK: Into a database
 
 extension ImportCommand {
-    private func stores(_ settings: Settings) async throws -> Stores {
-        if let url = settings.database { return try await PostgreSQLDatabase.open(url).stores }
-        try DataDirectory.make(settings.dataDirectory)
-        return try Stores.sqlite(at: DataDirectory.database(in: settings.dataDirectory))
-    }
-
     private func importLocally(_ settings: Settings) async throws {
-        let stores = try await stores(settings)
-        if let users {
-            report(try await UserImport(store: stores.users).run(path: users))
-        }
-        if let friends {
-            report(try await FriendshipImport(store: stores.friendships).run(path: friends))
+        try await settings.withStores { stores in
+            if let users {
+                report(try await UserImport(store: stores.users).run(path: users))
+            }
+            if let friends {
+                report(try await FriendshipImport(store: stores.friendships).run(path: friends))
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// PostgreSQL 15 or newer, reached directly or through a pooler that keeps a session's connection. When it is
 /// down, every call fails with ``StoreError/Code/unavailable`` within the settings' times, mostly at once, and
-/// works again once it is back. The pool ends with the last reference to this and its stores.
+/// works again once it is back. Close it before the process ends.
 public final class PostgreSQLDatabase: Sendable {
     private let url: PostgreSQLURL
     private let settings: PostgreSQLSettings
@@ -15,8 +15,28 @@ public final class PostgreSQLDatabase: Sendable {
         _ url: PostgreSQLURL, settings: PostgreSQLSettings = PostgreSQLSettings(),
         locationTTL: Duration = StoreLimits.locationTTL
     ) async throws(StoreError) -> PostgreSQLDatabase {
-        let store = PostgreSQLStore(pool: ConnectionPool(url, settings), locationTTL: locationTTL)
-        return try await PostgreSQLDatabase(url, settings, store)
+        let pool = ConnectionPool(url, settings)
+        do throws(StoreError) {
+            return try await PostgreSQLDatabase(url, settings, PostgreSQLStore(pool: pool, locationTTL: locationTTL))
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
+    /// Runs `body` with a database, and closes it however that ends.
+    public static func run<Value>(
+        _ url: PostgreSQLURL, _ body: (PostgreSQLDatabase) async throws -> Value
+    ) async throws -> Value {
+        let database = try await open(url)
+        do {
+            let value = try await body(database)
+            await database.close()
+            return value
+        } catch {
+            await database.close()
+            throw error
+        }
     }
 
     init(
@@ -45,6 +65,7 @@ public final class PostgreSQLDatabase: Sendable {
         try await ChangeFeed.start(url, settings)
     }
 
-    /// Ends all connections; calls that wait, and all later ones, fail. A call under way ends first.
-    public func close() { store.pool.close() }
+    /// Ends all connections and returns when they have ended; calls that wait, and all later ones, fail. A call, or an
+    /// attempt to connect, under way ends first, within the settings' times.
+    public func close() async { await store.pool.close() }
 }

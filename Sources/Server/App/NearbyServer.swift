@@ -44,9 +44,11 @@ public struct NearbyServer: Sendable {
         let clusterGroup = settings.cluster.map { _ in MultiThreadedEventLoopGroup(numberOfThreads: 1) }
         do {
             let core = try await makeCore(group: group, clusterLoop: clusterGroup?.next())
-            try await serve(core, group: group, onReady: onReady)
-            await core.cluster?.stop()
-            core.database?.close()
+            do { try await serve(core, group: group, onReady: onReady) } catch {
+                await stop(core)
+                throw error
+            }
+            await stop(core)
         } catch {
             try? await group.shutdownGracefully()
             try? await clusterGroup?.shutdownGracefully()
@@ -56,6 +58,11 @@ public struct NearbyServer: Sendable {
         try await clusterGroup?.shutdownGracefully()
     }
 
+    private func stop(_ core: ServerCore) async {
+        await core.cluster?.stop()
+        await core.database?.close()
+    }
+
     private var threadCount: Int {
         min(settings.threads ?? System.coreCount, EngineSettings.maximumShards)
     }
@@ -63,21 +70,30 @@ public struct NearbyServer: Sendable {
     private func makeCore(
         group: MultiThreadedEventLoopGroup, clusterLoop: (any EventLoop)?
     ) async throws -> ServerCore {
+        try DataDirectory.make(settings.dataDirectory)
+        let (keys, notices) = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory)
+        for notice in notices { logger.notice("\(notice)") }
+        let verifier = try TokenVerifier(keys: keys, jwksFile: settings.keys.jwksFile, rules: settings.tokens)
         let keeper = try makeRingKeeper()
-        do { return try await makeCore(group: group, clusterLoop: clusterLoop, keeper) } catch {
+        do {
+            let database = try await openDatabase()
+            do {
+                return try await makeCore(
+                    group: group, clusterLoop: clusterLoop, keys: keys, verifier: verifier, keeper, database)
+            } catch {
+                await database?.close()
+                throw error
+            }
+        } catch {
             await keeper?.close()
             throw error
         }
     }
 
     private func makeCore(
-        group: MultiThreadedEventLoopGroup, clusterLoop: (any EventLoop)?, _ keeper: RingKeeper?
+        group: MultiThreadedEventLoopGroup, clusterLoop: (any EventLoop)?, keys: Keys, verifier: TokenVerifier,
+        _ keeper: RingKeeper?, _ database: CommonDatabase?
     ) async throws -> ServerCore {
-        try DataDirectory.make(settings.dataDirectory)
-        let (keys, notices) = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory)
-        for notice in notices { logger.notice("\(notice)") }
-        let verifier = try TokenVerifier(keys: keys, jwksFile: settings.keys.jwksFile, rules: settings.tokens)
-        let database = try await openDatabase()
         let rings = try await keeper?.start()
         let core = try ServerCore(
             settings: settings, keys: keys, verifier: verifier, stores: try database?.stores ?? ownStores(),

@@ -147,7 +147,7 @@ import Testing
         try await withDatabase { database in
             let feed = try await database.changes()
             let reader = Task { for await _ in feed {} }
-            feed.stop()
+            await feed.stop()
             await reader.value
             let other = try await database.changes()
             let cancelled = Task { for await _ in other {} }

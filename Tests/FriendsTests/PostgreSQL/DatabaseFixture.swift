@@ -28,8 +28,11 @@ func withDatabases(
         }
         return try await group.reduce(into: []) { $0.append($1) }
     }
-    defer { for database in databases { database.close() } }
-    try await body(databases, name)
+    do { try await body(databases, name) } catch {
+        for database in databases { await database.close() }
+        throw error
+    }
+    for database in databases { await database.close() }
 }
 
 extension PostgreSQLSettings {

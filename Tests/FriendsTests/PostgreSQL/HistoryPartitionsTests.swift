@@ -31,7 +31,6 @@ import Testing
         let store = PostgreSQLStore(
             pool: ConnectionPool(url, .small), locationTTL: .seconds(600), now: { clock.now })
         let database = try await PostgreSQLDatabase(url, .small, store)
-        defer { database.close() }
         let stores = database.stores
         try await stores.users.put(Profile(id: "ann", name: "Ann"))
         for day in 0..<10 {

@@ -119,7 +119,7 @@ struct PostgreSQLFaultTests {
 
     @Test func closedStoresRefuse() async throws {
         try await withDatabase { database in
-            database.close()
+            await database.close()
             await expectError(.unavailable) { _ = try await database.stores.users.ensure("ann") }
             #expect(!database.isReachable)
         }

@@ -10,14 +10,24 @@ public final class ChangeFeed: AsyncSequence, Sendable {
     public typealias Failure = Never
 
     private let mailbox: ChangeMailbox
+    private let threads: JoinableThreads
 
     static func start(
         _ url: PostgreSQLURL, _ settings: PostgreSQLSettings
     ) async throws(StoreError) -> ChangeFeed {
-        ChangeFeed(try await ChangeListener.start(url, settings))
+        let threads = JoinableThreads()
+        do throws(StoreError) {
+            return ChangeFeed(try await ChangeListener.start(url, settings, in: threads), threads)
+        } catch {
+            await threads.join()
+            throw error
+        }
     }
 
-    private init(_ mailbox: ChangeMailbox) { self.mailbox = mailbox }
+    private init(_ mailbox: ChangeMailbox, _ threads: JoinableThreads) {
+        self.mailbox = mailbox
+        self.threads = threads
+    }
 
     deinit { mailbox.close() }
 
@@ -25,8 +35,12 @@ public final class ChangeFeed: AsyncSequence, Sendable {
     /// the database does not answer: how long ago it is says for how long permissions are unproven.
     public var provenUntil: ContinuousClock.Instant { mailbox.proof }
 
-    /// Ends the feed, its connection and its thread, the latter two within ``PostgreSQLSettings/rereadInterval``.
-    public func stop() { mailbox.close() }
+    /// Ends the feed and its connection, and returns when both have ended. A reading, or an attempt to connect, under way
+    /// ends first, within the settings' times.
+    public func stop() async {
+        mailbox.close()
+        await threads.join()
+    }
 
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(feed: self) }
 

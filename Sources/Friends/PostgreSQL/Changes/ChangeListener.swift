@@ -14,11 +14,11 @@ final class ChangeListener {
 
     /// Starts the thread, and returns once no change is missed any more. It ends when the mailbox is closed.
     static func start(
-        _ url: PostgreSQLURL, _ settings: PostgreSQLSettings
+        _ url: PostgreSQLURL, _ settings: PostgreSQLSettings, in threads: JoinableThreads
     ) async throws(StoreError) -> ChangeMailbox {
         let started = await withCheckedContinuation {
             (continuation: CheckedContinuation<Result<ChangeMailbox, StoreError>, Never>) in
-            Thread.detachNewThread {
+            threads.start {
                 do {
                     let listener = try ChangeListener(url, settings)
                     continuation.resume(returning: .success(listener.mailbox))
@@ -66,8 +66,8 @@ final class ChangeListener {
 
     private func reconnect() {
         while !mailbox.isClosed {
-            Thread.sleep(forTimeInterval: jitter.fail(using: &generator) / .seconds(1))
-            guard let next = try? Self.listen(url, settings) else { continue }
+            Thread.pause(for: jitter.fail(using: &generator)) { mailbox.isClosed }
+            guard !mailbox.isClosed, let next = try? Self.listen(url, settings) else { continue }
             connection = next
             ledger.reconnect()
             return
@@ -101,12 +101,12 @@ final class ChangeListener {
 
     /// Takes notices until the time is up, or until one says that there is too much to be told.
     private func hear(until end: ContinuousClock.Instant) throws {
-        while !mailbox.isClosed {
+        while !mailbox.isClosed, .now < end {
             for payload in try connection.notifications() {
                 guard let notice = ChangeNotice(payload: payload), let users = notice.users else { return }
                 mailbox.put(.some(Set(ledger.hear(users, in: notice.transaction))))
             }
-            guard SocketWait.wait(PQsocket(connection.handle), POLLIN, until: end) != nil else { return }
+            _ = SocketWait.wait(PQsocket(connection.handle), POLLIN, until: min(end, .now + Thread.endCheck))
         }
     }
 }

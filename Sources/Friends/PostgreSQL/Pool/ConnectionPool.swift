@@ -5,12 +5,15 @@
 final class ConnectionPool: Sendable {
     let settings: PostgreSQLSettings
     private let queue: PoolQueue
+    private let threads = JoinableThreads()
 
     /// Starts to connect.
     init(_ url: PostgreSQLURL, _ settings: PostgreSQLSettings) {
         self.settings = settings
         queue = PoolQueue(capacity: settings.waitingCalls, workers: settings.connections)
-        for _ in 0..<settings.connections { PoolWorker.start(url, settings, queue) }
+        for _ in 0..<settings.connections {
+            threads.start { [queue] in PoolWorker(url, settings, queue).main() }
+        }
     }
 
     deinit { queue.close() }
@@ -20,7 +23,11 @@ final class ConnectionPool: Sendable {
 
     var counts: PoolCounts { queue.counts }
 
-    func close() { queue.close() }
+    /// Returns when the connections are closed.
+    func close() async {
+        queue.close()
+        await threads.join()
+    }
 
     /// Runs `body` with a connection. It may run more than once, and only its last run counts.
     func run<Value: Sendable>(

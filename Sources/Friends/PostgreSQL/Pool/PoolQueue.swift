@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import Synchronization
 
 /// The calls that wait, and the threads that take them.
@@ -23,11 +22,13 @@ final class PoolQueue: Sendable {
 
     private let state: Mutex<State>
     private let capacity: Int
+    private let workers: Int
     /// One signal for each call; a few too many after calls were given up.
     private let calls = DispatchSemaphore(value: 0)
 
     init(capacity: Int, workers: Int) {
         self.capacity = capacity
+        self.workers = workers
         state = Mutex(State(promising: workers))
     }
 
@@ -80,14 +81,6 @@ final class PoolQueue: Sendable {
         return call
     }
 
-    /// Waits without taking anything; the queue's end cuts it short.
-    func pause(for time: Duration) {
-        let end = ContinuousClock.now + time
-        while !isClosed, .now < end {
-            Thread.sleep(forTimeInterval: min(0.05, ContinuousClock.now.duration(to: end) / .seconds(1)))
-        }
-    }
-
     /// A worker has no connection and its attempt to get one failed.
     func despair() {
         giveUp { $0.promising -= 1 }
@@ -106,7 +99,7 @@ final class PoolQueue: Sendable {
 
     func close() {
         giveUp { $0.isClosed = true }
-        calls.signal()
+        for _ in 0..<workers { calls.signal() }
     }
 
     private func giveUp(_ change: (inout State) -> Void) {

@@ -16,18 +16,14 @@ final class PoolWorker {
     /// How often a transaction is tried again that gave way to others.
     private static let collisions = 10
 
-    /// Starts the thread. It ends after ``PoolQueue/close()``.
-    static func start(_ url: PostgreSQLURL, _ settings: PostgreSQLSettings, _ queue: PoolQueue) {
-        Thread.detachNewThread { PoolWorker(url, settings, queue).main() }
-    }
-
-    private init(_ url: PostgreSQLURL, _ settings: PostgreSQLSettings, _ queue: PoolQueue) {
+    init(_ url: PostgreSQLURL, _ settings: PostgreSQLSettings, _ queue: PoolQueue) {
         self.url = url
         self.settings = settings
         self.queue = queue
     }
 
-    private func main() {
+    /// Until the queue is closed, and the call that the worker has then has ended.
+    func main() {
         while !queue.isClosed {
             guard connect() else { continue }
             if let call = queue.take(within: Self.idleCheck) {
@@ -45,7 +41,7 @@ final class PoolWorker {
         if reconnect() { return true }
         queue.despair()
         while !queue.isClosed {
-            queue.pause(for: jitter.fail(using: &generator))
+            Thread.pause(for: jitter.fail(using: &generator)) { queue.isClosed }
             if reconnect() {
                 jitter.succeed()
                 queue.hope()

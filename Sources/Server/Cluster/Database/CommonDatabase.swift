@@ -41,7 +41,12 @@ final class CommonDatabase: Sendable {
         _ url: PostgreSQLURL, _ locationTTL: Duration, _ clock: ServerClock
     ) async throws -> CommonDatabase {
         let database = try await PostgreSQLDatabase.open(url, locationTTL: locationTTL)
-        return CommonDatabase(database, try await database.changes(), clock)
+        do {
+            return CommonDatabase(database, try await database.changes(), clock)
+        } catch {
+            await database.close()
+            throw error
+        }
     }
 
     private init(_ database: PostgreSQLDatabase, _ feed: ChangeFeed, _ clock: ServerClock) {
@@ -55,10 +60,10 @@ final class CommonDatabase: Sendable {
     var counts: PoolCounts { database.counts }
     var isReachable: Bool { database.isReachable }
 
-    /// Ends all connections.
-    func close() {
-        feed.stop()
-        database.close()
+    /// Ends all connections, and returns when they have ended.
+    func close() async {
+        await feed.stop()
+        await database.close()
     }
 
     /// A moment of random length, so that many do not come back together.

@@ -1,17 +1,21 @@
 import Foundation
-import TestServers
 
 /// A certificate authority of a test's own, and a server's certificate by it, made by `openssl`.
-struct Certificates {
-    static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
+package struct Certificates: Sendable {
+    package static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
 
-    let folder: URL
+    private let folder: URL
 
-    var authority: String { folder.appending(path: "ca.pem").path }
+    package var authority: String { folder.appending(path: "ca.pem").path }
+
+    package var certificate: String { folder.appending(path: "cert.pem").path }
+    package var key: String { folder.appending(path: "key.pem").path }
 
     /// Runs `body` with certificates for the names in `subject`, such as `IP:127.0.0.1`, and removes them.
-    static func make<Value>(for subject: String, _ body: (Certificates) async throws -> Value) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "bus-tests-\(UUID().uuidString)")
+    package static func make<Value>(
+        for subject: String, _ body: (Certificates) async throws -> Value
+    ) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "certificates-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let made = Certificates(folder: folder)
@@ -19,7 +23,7 @@ struct Certificates {
             "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=ca"
                 + " -keyout ca.key -out ca.pem")
         try made.openssl(
-            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=redis"
+            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=server"
                 + " -keyout key.pem -out request.pem")
         try Data("subjectAltName=\(subject)\n".utf8).write(to: folder.appending(path: "names"))
         try made.openssl(
@@ -29,11 +33,10 @@ struct Certificates {
     }
 
     /// For a Redis server that speaks TLS only.
-    func arguments(port: Int) -> [String] {
-        let path = folder.path
-        return [
-            "--port", "0", "--tls-port", "\(port)", "--tls-cert-file", "\(path)/cert.pem",
-            "--tls-key-file", "\(path)/key.pem", "--tls-ca-cert-file", "\(path)/ca.pem", "--tls-auth-clients", "no",
+    package func arguments(port: Int) -> [String] {
+        [
+            "--port", "0", "--tls-port", "\(port)", "--tls-cert-file", certificate, "--tls-key-file", key,
+            "--tls-ca-cert-file", authority, "--tls-auth-clients", "no",
         ]
     }
 
