@@ -123,7 +123,7 @@ public final class EtcdClient: Sendable {
         let body = try Self.body(request)
         if login != nil, token.withLock({ $0 == nil }) { try await logIn() }
         var response = try await send(path, body)
-        if response.status == .unauthorized, login != nil {
+        if Self.isTokenOld(response.status), login != nil {
             try await logIn()
             response = try await send(path, body)
         }
@@ -151,6 +151,11 @@ public final class EtcdClient: Sendable {
         throw .unreachable
     }
 
+    /// A token that etcd has forgotten is unauthorized; one from before users or roles were changed is a bad request.
+    private static func isTokenOld(_ status: HTTPResponseStatus) -> Bool {
+        status == .unauthorized || status == .badRequest
+    }
+
     private func logIn() async throws(EtcdError) {
         guard let login else { return }
         token.withLock { $0 = nil }
@@ -168,7 +173,7 @@ public final class EtcdClient: Sendable {
         for attempt in endpoints.indices {
             let index = (first + attempt) % endpoints.count
             let response = try? await head(of: post(path, body, at: index))
-            if response?.status == .unauthorized { token.withLock { $0 = nil } }
+            if let response, Self.isTokenOld(response.status) { token.withLock { $0 = nil } }
             guard let response, response.status == .ok else { continue }
             preferred.store(index, ordering: .relaxed)
             return response.body

@@ -32,11 +32,11 @@ package struct Certificates: Sendable {
         return try await body(made)
     }
 
-    /// For a Redis server that speaks TLS only.
+    /// For a Redis server that speaks TLS only, to its replica, too.
     package func arguments(port: Int) -> [String] {
         [
             "--port", "0", "--tls-port", "\(port)", "--tls-cert-file", certificate, "--tls-key-file", key,
-            "--tls-ca-cert-file", authority, "--tls-auth-clients", "no",
+            "--tls-ca-cert-file", authority, "--tls-auth-clients", "no", "--tls-replication", "yes",
         ]
     }
 

@@ -15,27 +15,33 @@ package final class EtcdServer: Sendable {
     private let process = Mutex<Process?>(nil)
 
     /// Runs `body` with a server that answers; says so and does nothing where etcd is not installed.
-    package static func run(_ body: (EtcdServer) async throws -> Void) async throws {
+    ///
+    /// - Parameter certificates: it then speaks TLS.
+    package static func run(
+        certificates: Certificates? = nil, _ body: (EtcdServer) async throws -> Void
+    ) async throws {
         guard let executable else {
             print("skipped: etcd is not installed (Debian: etcd-server)")
             return
         }
-        let server = try EtcdServer()
+        let server = try EtcdServer(certificates)
         defer { server.remove() }
         try await server.start(executable)
         try await body(server)
     }
 
-    private init() throws {
+    private init(_ certificates: Certificates?) throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("nearby-etcd-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        url = "http://127.0.0.1:\(try RedisServer.freePort())"
+        url = "\(certificates == nil ? "http" : "https")://127.0.0.1:\(try RedisServer.freePort())"
         let peers = "http://127.0.0.1:\(try RedisServer.freePort())"
-        arguments = [
-            "--data-dir", directory.appendingPathComponent("data").path, "--listen-client-urls", url,
-            "--advertise-client-urls", url, "--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers,
-            "--initial-cluster", "default=\(peers)", "--log-level", "error",
-        ]
+        let tls = certificates.map { ["--cert-file", $0.certificate, "--key-file", $0.key] } ?? []
+        arguments =
+            tls + [
+                "--data-dir", directory.appendingPathComponent("data").path, "--listen-client-urls", url,
+                "--advertise-client-urls", url, "--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers,
+                "--initial-cluster", "default=\(peers)", "--log-level", "error",
+            ]
     }
 
     package func start(_ executable: String? = EtcdServer.executable) async throws {

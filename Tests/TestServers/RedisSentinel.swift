@@ -10,19 +10,21 @@ package final class RedisSentinel: Sendable {
     package let servers: [RedisServer]
     package let sentinels: [RedisServer]
     private let directory: URL
+    private let isEncrypted: Bool
 
     /// Runs `body` with servers that all know of each other, and ends them in any case.
     @discardableResult
     package static func run<Value>(
-        sentinels count: Int = 3, _ arguments: [String] = [], _ body: (RedisSentinel) async throws -> Value
+        sentinels count: Int = 3, _ arguments: [String] = [], certificates: Certificates? = nil,
+        _ body: (RedisSentinel) async throws -> Value
     ) async throws -> Value {
-        let stage = try RedisSentinel(count, arguments)
+        let stage = try RedisSentinel(count, arguments, certificates)
         defer { stage.end() }
         try await stage.start()
         return try await body(stage)
     }
 
-    private init(_ count: Int, _ arguments: [String]) throws {
+    private init(_ count: Int, _ arguments: [String], _ certificates: Certificates?) throws {
         let directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("nearby-sentinel-\(UUID().uuidString)")
         let ports = try (0..<2).map { _ in try RedisServer.freePort() }
@@ -32,13 +34,15 @@ package final class RedisSentinel: Sendable {
         let common = ["--repl-diskless-sync-delay", "0", "--dir", directory.path]
         servers = [[], replica].enumerated().map { place, own in
             let file = ["--dbfilename", "\(place).rdb"]
-            return RedisServer(port: ports[place], arguments: common + file + own + arguments)
+            return RedisServer(
+                port: ports[place], arguments: common + file + own + arguments, certificates: certificates)
         }
         sentinels = try (0..<count).map { number in
             let file = directory.appendingPathComponent("sentinel-\(number).conf").path
-            return try RedisServer.sentinel(port: RedisServer.freePort(), file: file)
+            return try RedisServer.sentinel(port: RedisServer.freePort(), file: file, certificates: certificates)
         }
         self.directory = directory
+        isEncrypted = certificates != nil
         try write(ports[0])
     }
 
@@ -93,6 +97,7 @@ package final class RedisSentinel: Sendable {
 
     /// How a cache is told of the server.
     package var url: String {
-        "redis+sentinel://" + sentinels.map { "127.0.0.1:\($0.port)" }.joined(separator: ",") + "/\(Self.master)"
+        (isEncrypted ? "rediss" : "redis") + "+sentinel://"
+            + sentinels.map { "127.0.0.1:\($0.port)" }.joined(separator: ",") + "/\(Self.master)"
     }
 }

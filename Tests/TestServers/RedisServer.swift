@@ -21,24 +21,33 @@ package final class RedisServer: Sendable {
 
     package let port: Int
     private let arguments: [String]
+    /// Of the certificate, if it speaks TLS only.
+    private let authority: String?
     /// What it says when it accepts connections.
     private let greeting: String
     private let running = Mutex<Running?>(nil)
 
-    private init(port: Int, allArguments: [String], greeting: String) {
+    private init(port: Int, allArguments: [String], authority: String?, greeting: String) {
         self.port = port
+        self.authority = authority
         self.arguments = allArguments
         self.greeting = greeting
     }
 
-    convenience init(port: Int, arguments: [String]) {
+    convenience init(port: Int, arguments: [String], certificates: Certificates? = nil) {
         let own = ["--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self.init(port: port, allArguments: own + arguments, greeting: "Ready to accept connections")
+        let tls = certificates?.arguments(port: port) ?? []
+        self.init(
+            port: port, allArguments: own + tls + arguments, authority: certificates?.authority,
+            greeting: "Ready to accept connections")
     }
 
     /// A sentinel, with a file that says all about it and that it writes to.
-    static func sentinel(port: Int, file: String) -> RedisServer {
-        RedisServer(port: port, allArguments: [file, "--sentinel"], greeting: "Sentinel ID is")
+    static func sentinel(port: Int, file: String, certificates: Certificates?) -> RedisServer {
+        let tls = certificates?.arguments(port: port) ?? []
+        return RedisServer(
+            port: port, allArguments: [file, "--sentinel"] + tls, authority: certificates?.authority,
+            greeting: "Sentinel ID is")
     }
 
     /// Runs `body` with a server that is there, and ends it in any case.
@@ -118,8 +127,9 @@ package final class RedisServer: Sendable {
     @discardableResult
     package func command(_ arguments: [String]) throws -> String {
         let process = Process()
+        let tls = authority.map { ["--tls", "--cacert", $0] } ?? []
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["redis-cli", "-p", "\(port)"] + arguments
+        process.arguments = ["redis-cli", "-p", "\(port)"] + tls + arguments
         process.standardInput = FileHandle.nullDevice
         let output = Pipe()
         process.standardOutput = output

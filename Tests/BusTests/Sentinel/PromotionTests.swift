@@ -78,6 +78,25 @@ struct PromotionTests {
         }
     }
 
+    @Test(
+        "Encrypted, to sentinels and servers alike", .enabled(if: Certificates.isPossible, "openssl is not installed"))
+    func encrypted() async throws {
+        try await Certificates.make(for: "IP:127.0.0.1") { certificates in
+            try await RedisSentinel.run(certificates: certificates) { stage in
+                var settings = BusSettings()
+                settings.tls.roots = .file(path: certificates.authority)
+                try await RedisCache.run(try BusRing(parsing: [stage.url]), settings: settings) { cache in
+                    await store(1, of: 1, in: cache)
+                    await eventually { (try? stage.servers[1].command("exists", "loc:user-1")) == "1" }
+                    stage.servers[0].kill()
+                    await store(2, of: 2, in: cache)
+                    let answer = try stage.servers[1].command("exists", "loc:user-2")
+                    #expect(answer == "1")
+                }
+            }
+        }
+    }
+
     @Test("A server that turns read-only under an open connection gets nothing more, and nothing is lost")
     func readOnly() async throws {
         try await RedisSentinel.run(sentinels: 1) { stage in
