@@ -23,13 +23,7 @@ struct ImportCommand: AsyncParsableCommand {
     var users: String?
     @Option(help: ArgumentHelp("Friendships: a file with the columns user_a and user_b.", valueName: "file"))
     var friends: String?
-    @Option(help: ArgumentHelp("A running server, http://host:port.", valueName: "url"))
-    var url: String?
-    @Option(
-        help: ArgumentHelp(
-            "The server's API key. Other users of this machine can read it here; NEARBY_API_KEY is safer.",
-            valueName: "key"))
-    var apiKey: String?
+    @OptionGroup var server: RunningServer
     @Option(help: ArgumentHelp(settingHelp: .data, "directory")) var data: String?
     @Option(help: ArgumentHelp(settingHelp: .config, "file")) var config: String?
 
@@ -37,10 +31,6 @@ struct ImportCommand: AsyncParsableCommand {
         guard users != nil || friends != nil else {
             throw ValidationError("--users or --friends: at least one file is needed")
         }
-        guard url.map({ BackendAPI.parse($0) != nil }) ?? true else {
-            throw ValidationError("--url: must be like http://127.0.0.1:8080")
-        }
-        guard apiKey == nil || url != nil else { throw ValidationError("--api-key: is for --url only") }
     }
 
     func run() async throws {
@@ -48,7 +38,7 @@ struct ImportCommand: AsyncParsableCommand {
         flags[.data] = data
         flags[.config] = config
         let settings = try Settings.load(asUsage: flags).settings
-        if let url = url.flatMap(BackendAPI.parse) {
+        if let url = server.address {
             try await importRemotely(to: url, settings)
         } else {
             try await importLocally(settings)
@@ -100,8 +90,7 @@ extension ImportCommand {
     }
 
     private func key(_ settings: Settings) throws -> String {
-        if let apiKey { return apiKey }
-        if let key = settings.keys.apiKey { return String(decoding: key.bytes, as: UTF8.self) }
+        if let key = server.key(settings) { return key }
         // Keys that would only now be made are not those of a running server.
         let file = settings.dataDirectory + "/keys.json"
         guard FileManager.default.fileExists(atPath: file) else {

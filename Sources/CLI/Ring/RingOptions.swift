@@ -21,24 +21,14 @@ struct RingOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("etcd's endpoints, with commas (default: cluster.etcd).", valueName: "urls"))
     var etcd: String?
-    @Option(help: ArgumentHelp("A running server, http://host:port, to be asked instead of etcd.", valueName: "url"))
-    var url: String?
-    @Option(
-        help: ArgumentHelp(
-            "The server's API key. Other users of this machine can read it here; NEARBY_API_KEY is safer.",
-            valueName: "key"))
-    var apiKey: String?
+    @OptionGroup var server: RunningServer
     @Option(help: "Which list: the ring of the bus, the servers that wait for a dead one's place, or the cache's ring.")
     var list = List.ring
     @Option(help: ArgumentHelp(settingHelp: .config, "file")) var config: String?
 
     func validate() throws {
-        guard etcd == nil || url == nil else { throw ValidationError("--url: cannot be given with --etcd") }
-        guard url.map({ BackendAPI.parse($0) != nil }) ?? true else {
-            throw ValidationError("--url: must be like http://127.0.0.1:8080")
-        }
-        guard apiKey == nil || url != nil else { throw ValidationError("--api-key: is for --url only") }
-        guard url == nil || list == .ring else { throw ValidationError("--list: a server has the ring only") }
+        guard etcd == nil || server.url == nil else { throw ValidationError("--url: cannot be given with --etcd") }
+        guard server.url == nil || list == .ring else { throw ValidationError("--list: a server has the ring only") }
         let endpoints = etcd?.split(separator: ",").map { EtcdEndpoint(String($0)) } ?? []
         guard !endpoints.contains(nil), etcd == nil || !endpoints.isEmpty else {
             throw ValidationError("--etcd: must be like http://127.0.0.1:2379")
@@ -51,8 +41,11 @@ struct RingOptions: ParsableArguments {
         flags[.config] = config
         flags[.clusterEtcd] = etcd
         let settings = try Settings.load(asUsage: flags).settings
-        if let url = url.flatMap(BackendAPI.parse) {
-            return try await RemoteRing.run(url: url, key: key(settings), body)
+        if let url = server.address {
+            guard let key = server.key(settings) else {
+                throw ValidationError("--url: needs the API key, from --api-key or NEARBY_API_KEY")
+            }
+            return try await RemoteRing.run(url: url, key: key, body)
         }
         guard let cluster = settings.cluster, let etcd = cluster.etcd else {
             throw ValidationError("--etcd or --url: one is needed")
@@ -67,13 +60,5 @@ struct RingOptions: ParsableArguments {
             await client.shutdown()
             throw error
         }
-    }
-
-    private func key(_ settings: Settings) throws -> String {
-        if let apiKey { return apiKey }
-        guard let key = settings.keys.apiKey else {
-            throw ValidationError("--url: needs the API key, from --api-key or NEARBY_API_KEY")
-        }
-        return String(decoding: key.bytes, as: UTF8.self)
     }
 }
