@@ -19,7 +19,9 @@ extension ServerFigures {
             Metric(
                 .gauge, "nearby_stranger_sessions", "Sessions that asked for strangers.", loops.strangerSessions),
             Metric(
-                .gauge, "nearby_strangers_published", "Users that strangers may see.", loops.publishedStrangers),
+                .gauge, "nearby_strangers_published",
+                "Users that strangers may see, those of other processes that this one knows of among them.",
+                loops.publishedStrangers),
             Metric(.gauge, "nearby_draining", "1 once the server has begun to stop.", isDraining ? 1 : 0),
         ]
     }
