@@ -50,12 +50,15 @@ public final class Engine: Sendable {
 
     /// Sets whether a user shares; invisible to everyone at once if not. Older epochs are ignored.
     ///
+    /// - Parameter tellsOthers: whether other processes have to hear of it from this one.
     /// - Returns: the state that was spread, or `nil` if a newer change is known.
     @discardableResult
-    public func setSharing(_ user: UserIndex, _ sharing: Bool, epoch: UInt32) -> UserState? {
+    public func setSharing(
+        _ user: UserIndex, _ sharing: Bool, epoch: UInt32, tellsOthers: Bool = true
+    ) -> UserState? {
         guard let state = users.setSharing(user, sharing, epoch: epoch) else { return nil }
         post(Record(state, of: user), toShardsOf: user)
-        bus?.push([Record(state, of: user)])
+        if tellsOthers { bus?.push([Record(state, of: user)]) }
         return state
     }
 
@@ -81,8 +84,9 @@ public final class Engine: Sendable {
         for (user, state) in states where users.merge(state, of: user) {
             news += 1
             var interest = users.interest(in: user)
-            while interest != 0 {
-                batches[interest.trailingZeroBitCount].append(Record(state, of: user))
+            let record = interest == 0 ? nil : Record(users.read(user), of: user)
+            while interest != 0, let record {
+                batches[interest.trailingZeroBitCount].append(record)
                 interest &= interest - 1
             }
         }

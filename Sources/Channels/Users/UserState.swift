@@ -47,9 +47,19 @@ public struct UserState: BitwiseCopyable, Sendable, Equatable {
         self.epoch != epoch ? self.epoch > epoch : self.timestamp > timestamp
     }
 
+    /// Takes the location of a state that is not older, and hides the user if that state does. The epoch stays, so that what
+    /// the store says of the change is news.
+    mutating func join(_ other: UserState) {
+        if other.epoch > epoch, !other.flags.contains(.sharing) { flags.remove(.sharing) }
+        guard other.flags.contains(.located), other.timestamp > timestamp, !flags.contains(.erased) else { return }
+        (coordinate, timestamp, heard) = (other.coordinate, other.timestamp, other.heard)
+        flags.insert(.located)
+    }
+
     /// Whether a friend may be shown this state at `now`.
     @inline(__always)
     public func isVisible(at now: Int64, inactivity: Int64) -> Bool {
-        flags.isSuperset(of: [.located, .sharing]) && now - heard < inactivity
+        // Not a difference, which may be more than an integer holds.
+        flags.isSuperset(of: [.located, .sharing]) && heard > now - inactivity
     }
 }

@@ -12,11 +12,15 @@ public final class UserTable: Sendable {
     private let stripes: [Stripe]
     private let chunks: Chunks
     private let next = Atomic<UInt32>(1)
+    private let believesOthers: Bool
 
     private static let directoryCount = 64
     private static let stripeCount = 256
 
-    public init() {
+    /// - Parameter believesOthers: whether another process' word is enough to show a user. Where all processes ask one
+    ///   store it is not: then it can hide a user, and whom to show only ``setSharing(_:_:epoch:)`` says.
+    public init(believesOthers: Bool = true) {
+        self.believesOthers = believesOthers
         directory = (0..<Self.directoryCount).map { _ in Directory() }
         stripes = (0..<Self.stripeCount).map { _ in Stripe() }
         chunks = Chunks()
@@ -99,7 +103,7 @@ public final class UserTable: Sendable {
     /// Forgets the location and raises the epoch: what was published before can never come back.
     public func erase(_ user: UserIndex, epoch: UInt32) -> UserState {
         withState(user) { state in
-            let raised = max(epoch, state.epoch + 1)
+            let raised = max(epoch, state.epoch == .max ? .max : state.epoch + 1)
             state = UserState.unknown
             state.epoch = raised
             state.flags = [.erased]
@@ -113,8 +117,13 @@ public final class UserTable: Sendable {
     func merge(_ other: UserState, of user: UserIndex) -> Bool {
         withState(user) { state in
             guard other.isNewer(thanEpoch: state.epoch, timestamp: state.timestamp) else { return false }
-            state = other
-            return true
+            guard !believesOthers else {
+                state = other
+                return true
+            }
+            let before = state
+            state.join(other)
+            return state != before
         }
     }
 

@@ -48,8 +48,9 @@ extension InMemoryStore: UserStore {
         return user.epoch
     }
 
-    func raiseEpoch(of id: UserID) throws(StoreError) -> UInt32 {
-        let epoch = try active(id).epoch + 1
+    func raiseEpoch(of id: UserID, above floor: UInt32) throws(StoreError) -> UInt32 {
+        let highest = max(try active(id).epoch, floor)
+        let epoch = highest == .max ? highest : highest + 1
         entries[id]?.user.epoch = epoch
         return epoch
     }

@@ -50,16 +50,16 @@ extension PostgreSQLStore: UserStore {
         }
     }
 
-    func raiseEpoch(of id: UserID) async throws(StoreError) -> UInt32 {
+    func raiseEpoch(of id: UserID, above floor: UInt32) async throws(StoreError) -> UInt32 {
         try await write("raise epoch") { transaction in
             let user = try transaction.active(id)
             transaction.announce([id])
             return try transaction.rows(
                 Query(
                     """
-                    UPDATE users SET epoch = epoch + 1, \(Transaction.markChanged)
+                    UPDATE users SET epoch = least(greatest(epoch, $2) + 1, $3), \(Transaction.markChanged)
                     WHERE number = $1 RETURNING epoch
-                    """, .int(user.number))
+                    """, .int(user.number), .int(floor), .int(UInt32.max))
             ).first!.epoch(0)
         }
     }

@@ -54,10 +54,11 @@ extension SQLiteStore: UserStore {
         }
     }
 
-    func raiseEpoch(of id: UserID) async throws(StoreError) -> UInt32 {
+    func raiseEpoch(of id: UserID, above floor: UInt32) async throws(StoreError) -> UInt32 {
         try await write("raise epoch") { database in
             let number = try database.activeNumber(of: id)
-            try database.run("UPDATE users SET epoch = epoch + 1 WHERE number = ?", [number])
+            try database.run(
+                "UPDATE users SET epoch = min(max(epoch, ?) + 1, ?) WHERE number = ?", [floor, UInt32.max, number])
             return try database.user(number: number)!.epoch
         }
     }

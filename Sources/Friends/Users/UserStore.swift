@@ -35,9 +35,9 @@ public protocol UserStore: Sendable {
     @discardableResult
     func setSharing(_ sharing: Bool, of id: UserID) async throws(StoreError) -> UInt32
 
-    /// Raises the epoch by one and returns it. Throws `notFound`, `erased`.
+    /// Raises the epoch by one, and beyond `floor`, and returns it. Throws `notFound`, `erased`.
     @discardableResult
-    func raiseEpoch(of id: UserID) async throws(StoreError) -> UInt32
+    func raiseEpoch(of id: UserID, above floor: UInt32) async throws(StoreError) -> UInt32
 
     /// Deletes all that is stored about the user but a tombstone (id, number, raised epoch): profile,
     /// friendships, requests from and to it, blocks made by it, its name under its reports, its cached

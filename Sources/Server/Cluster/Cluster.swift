@@ -168,13 +168,29 @@ final class Cluster: Sendable {
     }
 
     private func read(_ users: [UserIndex], _ request: FriendsExchange.Request) {
-        let ids = users.map { engine.users.id(of: $0) }
-        cache.fetch(ids, within: Limits.cacheWait).hop(to: eventLoop).whenSuccess { [self] answer in
-            engine.receive(zip(users, answer.states).compactMap { user, state in state.map { (user, $0) } })
-            perform(
-                state.value.exchange.read(
-                    request, unanswered: Set(answer.unknown.map { users[$0] }), now: clock.monotonicMilliseconds()))
+        fetch(users).hop(to: eventLoop).whenSuccess { [self] unanswered in
+            perform(state.value.exchange.read(request, unanswered: unanswered, now: clock.monotonicMilliseconds()))
         }
+    }
+
+    /// Reads the cache, and says for whom nobody answered.
+    private func fetch(_ users: [UserIndex]) -> EventLoopFuture<Set<UserIndex>> {
+        cache.fetch(users.map(engine.users.id), within: Limits.cacheWait).map { [self] answer in
+            receive(zip(users, answer.states).compactMap { user, state in state.map { (user, $0) } })
+            return Set(answer.unknown.map { users[$0] })
+        }
+    }
+
+    /// Reads where users are whom no session of this process follows. Any thread; what a server that is down knows is missing.
+    func refresh(_ users: [UserIndex]) async {
+        let unfollowed = users.filter { !engine.isInterested(in: $0) }
+        if !unfollowed.isEmpty { _ = try? await fetch(unfollowed).get() }
+    }
+
+    /// Whoever can write to Redis must not put a user's locations out of order for good.
+    private func receive(_ states: [(user: UserIndex, state: UserState)]) {
+        let latest = clock.wallMilliseconds() + Limits.futureElsewhereMilliseconds
+        engine.receive(states.lazy.filter { $0.state.timestamp <= latest })
     }
 
     // MARK: The cache
@@ -196,7 +212,7 @@ final class Cluster: Sendable {
 
 extension Cluster: BusDelegate {
     func busReceived(_ batch: borrowing BusBatch) {
-        engine.receive(batch.states.map { (user: $0.tag, state: $0.state) })
+        receive(batch.states.map { (user: $0.tag, state: $0.state) })
         for state in batch.states where isOwn(state.tag) { followOwnUser(state.tag) }
         receive(batch.records)
     }
@@ -225,4 +241,7 @@ extension Limits {
     /// How long a `hello` waits for the bus, and then for the cache.
     static let busWait = Duration.seconds(1)
     static let cacheWait = Duration.milliseconds(500)
+    /// How far the time of a location that another process took may lie in the future, milliseconds: what that process
+    /// allows, and clocks that differ by as much again.
+    static let futureElsewhereMilliseconds = 2 * futureMilliseconds
 }

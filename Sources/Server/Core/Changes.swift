@@ -129,8 +129,9 @@ struct Changes: Sendable {
         try await inTurn { () async throws(StoreError) in
             var epoch = try await stores.users.setSharing(sharing, of: id)
             // Ahead of the store is the engine if a store failed after something was hidden at once.
-            while epoch <= engine.users.sharing(of: user).epoch, engine.users.sharing(of: user).sharing != sharing {
-                epoch = try await stores.users.raiseEpoch(of: id)
+            let known = engine.users.sharing(of: user)
+            if epoch <= known.epoch, known.sharing != sharing {
+                epoch = try await stores.users.raiseEpoch(of: id, above: known.epoch)
             }
             engine.setSharing(user, sharing, epoch: epoch)
         }
@@ -138,7 +139,7 @@ struct Changes: Sendable {
 
     private func hideAtOnce(_ user: UserIndex) {
         let known = engine.users.sharing(of: user)
-        if known.sharing { engine.setSharing(user, false, epoch: known.epoch + 1) }
+        if known.sharing, known.epoch < .max { engine.setSharing(user, false, epoch: known.epoch + 1) }
         core.loops[0].execute { $0.withdrawFromStrangers(user) }
     }
 

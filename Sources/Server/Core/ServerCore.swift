@@ -75,7 +75,8 @@ final class ServerCore: Sendable {
             cluster = nil
         }
         engine = Engine(
-            settings: engineSettings, wakes: loops.map { loop in { loop.wake() } },
+            settings: engineSettings, users: UserTable(believesOthers: database == nil),
+            wakes: loops.map { loop in { loop.wake() } },
             busWake: busWake)
     }
 
@@ -84,8 +85,12 @@ final class ServerCore: Sendable {
         users.map { user in
             let index = engine.users.index(of: user.id)
             people.set(Person(user), for: index)
-            // Another process may have been told, and this one may have missed it.
-            if database != nil { engine.setSharing(index, user.sharing, epoch: user.epoch) }
+            // Another process may have been told, and this one may have missed it. The others ask the same store; they lack
+            // the location of a user whose sessions are here.
+            if database != nil {
+                engine.setSharing(
+                    index, user.sharing, epoch: user.epoch, tellsOthers: sessionCounts.count(of: index) > 0)
+            }
             return index
         }
     }

@@ -1,6 +1,7 @@
 import Channels
 import Friends
 import Geo
+import NIOCore
 import Strangers
 import WebSocket
 
@@ -41,10 +42,9 @@ extension Session {
 
     private func subscribe(_ friend: UserID, _ welcomed: Welcomed, seq: Int64?) {
         if let index = loop.core.engine.users.knownIndex(of: friend),
-            case .following(let state) = loop.shard.resubscribe(welcomed.session, to: index, now: loop.now)
+            case .following = loop.shard.resubscribe(welcomed.session, to: index, now: loop.now)
         {
-            loop.wire.subscribed(to: friend, state: state, seq: seq)
-            return send()
+            return lookElsewhere(for: friend, index, seq: seq)
         }
         // Perhaps a friendship that is being made this moment, or one behind a block.
         later { [changes = loop.changes, me = welcomed.id] in
@@ -68,14 +68,28 @@ extension Session {
             send()
         case .success(.friends):
             // The session follows by now: the engine was told before this answer came back to the loop.
-            let index = loop.core.engine.users.index(of: friend)
-            var state: UserState?
-            if case .following(let known) = loop.shard.resubscribe(welcomed.session, to: index, now: loop.now) {
-                state = known
-            }
-            loop.wire.subscribed(to: friend, state: state, seq: seq)
-            send()
+            lookElsewhere(for: friend, loop.core.engine.users.index(of: friend), seq: seq)
         }
+    }
+
+    /// What any process knows of a friend is to be in the answer.
+    private func lookElsewhere(for friend: UserID, _ index: UserIndex, seq: Int64?) {
+        guard let cluster = loop.core.cluster else { return answer(subscriptionTo: friend, index, seq: seq) }
+        later {
+            try await cluster.prepare([index]).get()
+        } then: { session, _ in
+            session.answer(subscriptionTo: friend, index, seq: seq)
+        }
+    }
+
+    private func answer(subscriptionTo friend: UserID, _ index: UserIndex, seq: Int64?) {
+        guard case .welcomed(let welcomed) = phase else { return }
+        var state: UserState?
+        if case .following(let known) = loop.shard.resubscribe(welcomed.session, to: index, now: loop.now) {
+            state = known
+        }
+        loop.wire.subscribed(to: friend, state: state, seq: seq)
+        send()
     }
 
     private func unsubscribe(_ friend: UserID, _ welcomed: Welcomed, seq: Int64?) {

@@ -65,6 +65,22 @@ struct LoginTests {
         }
     }
 
+    /// It repeats what it does not understand.
+    @Test("A server that knows no HELLO: no password in what is told")
+    func noHello() async throws {
+        try await RedisServer.run(["--rename-command", "HELLO", "", "--requirepass", "hush"]) { server in
+            let ring = try BusRing(parsing: ["redis://worker:hush@127.0.0.1:\(server.port)"])
+            try await RedisBus.run(ring, process: 1) { bus, told in
+                await eventually { bus.servers.first?.isDown == true }
+                guard case .down(let failure) = told.now.servers.first?.state else {
+                    Issue.record("it is not down")
+                    return
+                }
+                #expect(failure.code == .refused && failure.detail == "ERR: is it Redis 7 or later?")
+            }
+        }
+    }
+
     @Test("The password of the default user, and a database of its own")
     func requirePass() async throws {
         try await RedisServer.run(["--requirepass", "hush"]) { server in

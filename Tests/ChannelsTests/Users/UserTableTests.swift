@@ -128,6 +128,46 @@ import Testing
 
     // MARK: Interest
 
+    // MARK: What others say, where a store is asked
+
+    /// As another process sends it.
+    private func said(
+        _ flags: UserState.Flags, epoch: UInt32, timestamp: Int64, at metres: Double = 0
+    ) -> UserState {
+        UserState(
+            coordinate: Stage.place(metres), timestamp: timestamp, heard: 50, epoch: epoch, flags: flags)
+    }
+
+    @Test func othersCanHideAndCannotShow() throws {
+        let users = UserTable(believesOthers: false)
+        let user = users.index(of: id(1))
+        _ = users.setSharing(user, false, epoch: 3)
+        #expect(users.merge(said([.located, .sharing], epoch: 9, timestamp: 10, at: 5), of: user))
+        let hidden = try #require(users.state(of: user))
+        #expect(hidden.coordinate == Stage.place(5) && hidden.epoch == 3 && !hidden.flags.contains(.sharing))
+        // The store says so.
+        #expect(users.setSharing(user, true, epoch: 4)?.flags == [.located, .sharing])
+        #expect(users.merge(said([.located], epoch: 5, timestamp: 9), of: user))
+        #expect(users.state(of: user)?.flags == [.located])
+        #expect(users.state(of: user)?.coordinate == Stage.place(5), "an older location")
+        #expect(users.setSharing(user, true, epoch: 6) != nil)
+        #expect(users.merge(said([.erased], epoch: 7, timestamp: .min), of: user))
+        #expect(users.sharing(of: user) == (6, false))
+    }
+
+    @Test func ofTheSameEpochOthersTellLocationsOnly() throws {
+        let users = UserTable(believesOthers: false)
+        let user = users.index(of: id(1))
+        _ = users.setSharing(user, true, epoch: 3)
+        #expect(users.merge(said([.located], epoch: 3, timestamp: 10), of: user))
+        #expect(users.state(of: user)?.flags == [.located, .sharing])
+        #expect(!users.merge(said([.located], epoch: 2, timestamp: 11), of: user), "from before a change")
+        #expect(!users.merge(said([.located], epoch: 3, timestamp: 10), of: user), "a double")
+        _ = users.erase(user, epoch: 4)
+        #expect(!users.merge(said([.located, .sharing], epoch: 5, timestamp: 12), of: user))
+        #expect(users.state(of: user) == nil && users.isErased(user))
+    }
+
     @Test func everyShardHasItsBit() {
         let user = users.index(of: id(1))
         for shard in [0, 63, 5] { users.addInterest(in: user, shard: shard) }

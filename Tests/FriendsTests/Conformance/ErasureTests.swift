@@ -45,7 +45,7 @@ import Testing
             await expectError(.erased) { _ = try await stores.users.account(of: "ann") }
             await expectError(.erased) { _ = try await stores.users.export("ann") }
             await expectError(.erased) { try await stores.users.setSharing(true, of: "ann") }
-            await expectError(.erased) { try await stores.users.raiseEpoch(of: "ann") }
+            await expectError(.erased) { try await stores.users.raiseEpoch(of: "ann", above: 0) }
             await expectError(.erased) { try await stores.friendships.befriend("ann", "bob") }
             await expectError(.erased) { try await stores.friendships.befriend("bob", "ann") }
             await expectError(.erased) { try await stores.friendships.request(from: "ann", to: "bob") }

@@ -56,16 +56,21 @@ import Testing
             #expect(try await stores.users.setSharing(true, of: "ann") == 0)
             #expect(try await stores.users.setSharing(false, of: "ann") == 1)
             #expect(try await stores.users.setSharing(false, of: "ann") == 1)
-            #expect(try await stores.users.raiseEpoch(of: "ann") == 2)
+            #expect(try await stores.users.raiseEpoch(of: "ann", above: 0) == 2)
             let ann = try await stores.users.ensure("ann")
             #expect(ann == User(id: "ann", number: 1, name: "ann", sharing: false, epoch: 2))
+            #expect(try await stores.users.raiseEpoch(of: "ann", above: 2) == 3)
+            #expect(try await stores.users.raiseEpoch(of: "ann", above: 9) == 10)
+            #expect(try await stores.users.raiseEpoch(of: "ann", above: 9) == 11)
+            #expect(try await stores.users.setSharing(true, of: "ann") == 12)
+            #expect(try await stores.users.raiseEpoch(of: "ann", above: .max) == .max)
         }
     }
 
     @Test(arguments: StoreKind.allCases)
     func nobodyHasNoEpoch(kind: StoreKind) async throws {
         try await kind.withStores { (stores) async throws in
-            await expectError(.notFound) { try await stores.users.raiseEpoch(of: "nobody") }
+            await expectError(.notFound) { try await stores.users.raiseEpoch(of: "nobody", above: 0) }
             await expectError(.notFound) { try await stores.users.setSharing(true, of: "nobody") }
             await expectError(.notFound) { _ = try await stores.users.export("nobody") }
             #expect(try await stores.users.erase("nobody") == nil)

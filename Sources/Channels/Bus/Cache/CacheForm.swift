@@ -59,8 +59,9 @@ final class CacheForm: PipeForm {
         else { return nil }
         let now = clock()
         // In the own clock; the server's may have been set back since.
-        let writtenHere = min(written.subtractingReportingOverflow(serverClock).partialValue, now)
-        guard let state = UserState(readingForm: &reader, now: writtenHere), now - state.heard < lifetime
+        let (writtenHere, overflow) = written.subtractingReportingOverflow(serverClock)
+        guard !overflow, writtenHere > now - lifetime,
+            let state = UserState(readingForm: &reader, now: min(writtenHere, now)), state.heard > now - lifetime
         else { return nil }
         return state
     }

@@ -38,7 +38,8 @@ struct RedisHandshake {
 
     mutating func receive(_ reply: borrowing RESPReply) -> Progress {
         guard !reply.isError else {
-            return .failed(RedisFailure(.refused, String(decoding: reply.bytes.prefix(200), as: UTF8.self)))
+            let hint = steps.first == .hello && reply.code == "ERR" ? ": is it Redis 7 or later?" : ""
+            return .failed(RedisFailure(.refused, reply.code + hint))
         }
         guard let step = steps.popFirst() else { return .failed(RedisFailure(.malformed)) }
         // A former master that came back, or one that a sentinel names that has slept: writing there would be lost.

@@ -152,7 +152,7 @@ extension CommandPipe {
     private func received(_ reply: borrowing RESPReply) {
         if reply.isError, Self.isUnable(reply) {
             // All that waits for an answer goes back, and to the server once it is able again.
-            link?.drop(RedisFailure(.refused, String(decoding: reply.bytes.prefix(100), as: UTF8.self)))
+            link?.drop(RedisFailure(.refused, reply.code))
             return
         }
         guard let first = unanswered.popFirst() else {

@@ -20,6 +20,15 @@ struct RESPReply: ~Copyable {
     /// The text of a string, status or error; empty for anything else.
     var bytes: UnsafeRawBufferPointer { bytes(of: elements[0]) }
 
+    /// The first word of an error, such as `NOPERM`: all of it that may be shown, since what follows may repeat the command.
+    var code: String {
+        let word = bytes.prefix { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
+        return String(decoding: word.prefix(Self.maximumCode), as: UTF8.self)
+    }
+
+    /// The longest code, bytes.
+    private static let maximumCode = 32
+
     /// Whether it is an array, of anything, with this text first.
     func begins(with text: StaticString) -> Bool {
         guard kind == .array, elements.count > 1, elements[0].value > 0 else { return false }

@@ -16,8 +16,7 @@ struct SentinelQuestion: Sendable {
     /// What an answer says. A password may be sent to that place next, so nothing but a host and a port will do.
     func read(_ reply: borrowing RESPReply) -> Result<RedisEndpoint, RedisFailure> {
         if reply.isError {
-            return .failure(
-                RedisFailure(.refused, "sentinel: \(String(decoding: reply.bytes.prefix(100), as: UTF8.self))"))
+            return .failure(RedisFailure(.refused, "sentinel: \(reply.code)"))
         }
         if reply.kind == .null { return .failure(RedisFailure(.refused, "the sentinel knows no master of this name")) }
         guard reply.count == 2, let host = Self.text(reply.bytes(at: 0)), let port = Self.text(reply.bytes(at: 1)),

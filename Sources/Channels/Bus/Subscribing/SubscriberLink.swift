@@ -80,8 +80,7 @@ final class SubscriberLink {
     private func received(_ reply: borrowing RESPReply) {
         guard !reply.isError else {
             let refused = questions.popFirst()?.channels ?? []
-            let reason = String(decoding: reply.bytes.prefix(100), as: UTF8.self)
-            owner?.subscriberRefused(number, refused, reason)
+            owner?.subscriberRefused(number, refused, reply.code)
             return
         }
         guard reply.count == 3, let kind = reply.bytes(at: 0), let name = reply.bytes(at: 1) else {

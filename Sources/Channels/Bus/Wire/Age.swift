@@ -11,8 +11,10 @@ enum Age {
         return overflow ? unknown : UInt32(clamping: max(age, 0))
     }
 
-    /// To a reading of the own clock.
+    /// To a reading of the own clock. What is unknown is as old as anything can be: a reading that others can be compared
+    /// with, whatever came over the wire.
     static func heard(_ age: UInt32, now: Int64) -> Int64 {
-        age == unknown ? .min : now - Int64(age)
+        let (heard, overflow) = now.subtractingReportingOverflow(Int64(age))
+        return overflow ? now : heard
     }
 }

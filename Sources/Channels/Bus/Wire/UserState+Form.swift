@@ -6,6 +6,8 @@ extension UserState {
     /// Bytes of the form.
     static let formLength = 25
     private static let knownFlags: Flags = [.located, .sharing, .erased]
+    /// The highest epoch, which counts one user's changes of sharing: what is beyond is no count, and leaves no room for more.
+    static let maximumEpoch = UInt32.max / 2
 
     func writeForm(into writer: inout CommandWriter, now: Int64) {
         writer.write(UInt8(truncatingIfNeeded: flags.rawValue))
@@ -24,7 +26,7 @@ extension UserState {
             let coordinate = Coordinate(latitudeE7: latitude, longitudeE7: longitude)
         else { return nil }
         let known = Flags(rawValue: UInt32(flags))
-        guard known.isSubset(of: Self.knownFlags) else { return nil }
+        guard known.isSubset(of: Self.knownFlags), epoch <= Self.maximumEpoch else { return nil }
         self.init(
             coordinate: coordinate, timestamp: timestamp, heard: Age.heard(age, now: now), epoch: epoch, flags: known)
     }

@@ -22,7 +22,8 @@ struct NearbyFriends {
         let vector = center.unitVector
         let inactivity = engine.settings.inactivityMilliseconds
         let found = friends.compactMap { friend -> Item? in
-            guard let index = engine.users.knownIndex(of: friend.id), let state = engine.users.state(of: index),
+            guard friend.sharing, let index = engine.users.knownIndex(of: friend.id),
+                let state = engine.users.state(of: index),
                 state.isVisible(at: now, inactivity: inactivity)
             else { return nil }
             let chordSquared = vector.chordSquared(to: state.coordinate.unitVector)

@@ -23,6 +23,8 @@ extension Routes {
         let place: NearbyPlace? = try cursors.place(query, in: .nearby, of: call.id)
         let user = try await call.user(in: core.stores)
         let account = try await core.stores.users.account(of: user.id)
+        let known = core.know(account.friends)
+        await core.cluster?.refresh(known + [core.engine.users.index(of: user.id)])
         guard let center = place?.center ?? position(of: user.id) else {
             return .json(Self.nearbyJSON([], total: 0, next: nil))
         }

@@ -22,7 +22,7 @@ struct FailingUsers: UserStore {
     func user(number: Int64) async throws(StoreError) -> User? { throw await fail() }
     func users(_ ids: [UserID]) async throws(StoreError) -> [User] { throw await fail() }
     func setSharing(_ sharing: Bool, of id: UserID) async throws(StoreError) -> UInt32 { throw await fail() }
-    func raiseEpoch(of id: UserID) async throws(StoreError) -> UInt32 { throw await fail() }
+    func raiseEpoch(of id: UserID, above floor: UInt32) async throws(StoreError) -> UInt32 { throw await fail() }
     func erase(_ id: UserID) async throws(StoreError) -> UInt32? { throw await fail() }
     func account(of id: UserID) async throws(StoreError) -> Account { throw await fail() }
     func export(_ id: UserID) async throws(StoreError) -> UserExport { throw await fail() }
