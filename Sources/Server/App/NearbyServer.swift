@@ -73,6 +73,9 @@ public struct NearbyServer: Sendable {
         try DataDirectory.make(settings.dataDirectory)
         let (keys, notices) = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory)
         for notice in notices { logger.notice("\(notice)") }
+        if settings.cluster != nil, settings.database == nil {
+            logger.warning("no database.url: other processes do not know of friends, sharing and blocks at this one")
+        }
         let verifier = try TokenVerifier(keys: keys, jwksFile: settings.keys.jwksFile, rules: settings.tokens)
         let keeper = try makeRingKeeper()
         do {
