@@ -227,10 +227,10 @@ extension Cluster: BusDelegate {
 
     func busServerChanged(_ server: BusServer) {
         switch server.state {
-        case .up: logger.notice("redis is up", metadata: ["server": "\(server.name)"])
+        case .up: logger.info("redis server is up", metadata: ["server": "\(server.name)"])
         case .connecting: break
         case .down(let failure):
-            logger.warning("redis is down", metadata: ["server": "\(server.name)", "reason": "\(failure.code)"])
+            logger.warning("redis server is down", metadata: ["server": "\(server.name)", "reason": "\(failure)"])
         }
     }
 }

@@ -28,6 +28,9 @@ extension ClusterFigures {
         [
             Metric(.gauge, "nearby_bus_subscriptions", "Channels that are followed.", bus.subscriptions),
             Metric(
+                .counter, "nearby_bus_subscriptions_refused_total", "Commands to subscribe that Redis refused.",
+                bus.subscriptionsRefused),
+            Metric(
                 .counter, "nearby_bus_resubscribed_total",
                 "Channels asked for again, after a loss or a change of the ring.", bus.resubscribed),
             Metric(
@@ -51,6 +54,9 @@ extension ClusterFigures {
                 max(cache.asked - cache.found - cache.unknown, 0)),
             Metric(
                 .counter, "nearby_cache_unanswered_total", "Users whose server did not answer in time.", cache.unknown),
+            Metric(
+                .counter, "nearby_cache_malformed_total", "Values that were no location, or of an unknown version.",
+                cache.malformed),
         ]
     }
 

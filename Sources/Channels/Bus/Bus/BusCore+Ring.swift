@@ -10,7 +10,7 @@ extension BusCore {
             return
         }
         guard history.change(to: ring, until: loop.now + overlap, number: number(of:)) else { return }
-        snapshot.set(places.values.map(\.server).sorted { $0.name < $1.name })
+        tellServers()
         // What waits for a server that is down goes to whoever has its channels now.
         for place in places.values where !place.isPipeUp { reroute(place) }
         expireLater()
@@ -82,6 +82,6 @@ extension BusCore {
         places[place.number] = nil
         table.forgetServer(place.number)
         place.stop()
-        snapshot.set(places.values.map(\.server).sorted { $0.name < $1.name })
+        tellServers()
     }
 }

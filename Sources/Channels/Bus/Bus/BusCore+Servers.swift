@@ -52,9 +52,11 @@ extension BusCore: SubscriberLinkOwner {
 
     func subscriberRefused(_ number: Int, _ channels: ArraySlice<BusChannel>, _ reason: String) {
         counters.subscriptionsRefused += 1
-        let server = places[number]?.url.name ?? ""
-        identity.logger.error(
-            "redis refused a subscription", metadata: ["server": "\(server)", "reason": "\(reason)"])
+        if refusing.insert(number).inserted {
+            let server = places[number]?.url.name ?? ""
+            identity.logger.error(
+                "redis refuses subscriptions", metadata: ["server": "\(server)", "reason": "\(reason)"])
+        }
         for channel in channels { table.refuse(channel, server: number) }
         guard askingAgain == nil else { return }
         askingAgain = loop.assumeIsolated().scheduleTask(in: TimeAmount(settings.refusalPause)) { [self] in

@@ -38,6 +38,8 @@ final class BusCore {
     var expiry: Scheduled<Void>?
     var tidying: Scheduled<Void>?
     var askingAgain: Scheduled<Void>?
+    /// Servers that have refused a subscription since they came up: one line of the log for all of them.
+    var refusing: Set<Int> = []
     /// Of servers that are gone.
     var formerCounters = BusCounters()
 
@@ -158,16 +160,14 @@ final class BusCore {
         snapshot.set(sum)
     }
 
+    func tellServers() {
+        snapshot.set(history.named(places.values.lazy.map { ($0.number, $0.server) }))
+    }
+
     func changed(_ place: ServerPlace, _ isChange: Bool) {
         guard isChange else { return }
-        snapshot.set(places.values.map(\.server).sorted { $0.name < $1.name })
-        switch place.server.state {
-        case .connecting: break
-        case .up: identity.logger.info("redis server is up", metadata: ["server": "\(place.url.name)"])
-        case .down(let failure):
-            identity.logger.warning(
-                "redis server is down", metadata: ["server": "\(place.url.name)", "reason": "\(failure)"])
-        }
+        refusing.remove(place.number)
+        tellServers()
         delegate?.busServerChanged(place.server)
     }
 }

@@ -170,6 +170,6 @@ final class CacheCore {
     }
 
     func tellServers() {
-        snapshot.set(places.values.map(\.server).sorted { $0.name < $1.name })
+        snapshot.set(history.named(places.values.lazy.map { ($0.number, $0.server) }))
     }
 }

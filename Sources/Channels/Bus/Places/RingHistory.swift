@@ -54,6 +54,16 @@ struct RingHistory {
     /// The numbers of all servers of all rings.
     var numbers: Set<Int> { Set(current.numbers).union(former.flatMap(\.numbers)) }
 
+    /// The servers by name. Of two addresses of one server, the one that the newest ring has.
+    func named(_ places: some Sequence<(number: Int, server: BusServer)>) -> [BusServer] {
+        let ours = Set(current.numbers)
+        var servers: [String: BusServer] = [:]
+        for (number, server) in places where servers[server.name] == nil || ours.contains(number) {
+            servers[server.name] = server
+        }
+        return servers.values.sorted { $0.name < $1.name }
+    }
+
     /// Calls `body` with every server that a channel is on, the current ring's first, none twice.
     @inline(__always)
     func forEachHome(of channel: BusChannel, _ body: (Int) -> Void) {

@@ -220,6 +220,8 @@ struct SubscriptionTable {
         guard home.unanswered == 1 else { return }
         subscriptions[Int(slot)]?.homes[at].isAsked = false
         if interests[Int(slot)] != nil { subscriptions[Int(slot)]?.needsFetch = true }
+        // It may be refused for good.
+        if server == subscriptions[Int(slot)]?.owner { tellWaiters(slot) }
         sweep(slot)
     }
 
@@ -240,6 +242,8 @@ struct SubscriptionTable {
             guard let slot = slot(of: channel), let subscription = subscriptions[Int(slot)], subscription.isWanted,
                 !isReady(subscription), queues[subscription.owner]?.state != .down
             else { continue }
+            // Those whose time was over.
+            subscriptions[Int(slot)]?.waiters.removeAll(where: \.isFinished)
             subscriptions[Int(slot)]?.waiters.append(waiter)
             waiter.outstanding += 1
         }
