@@ -39,19 +39,27 @@ public struct EtcdKey: Sendable {
     ) async {
         let progress = Progress()
         var failures = 0
+        var isReachable = true
         while !Task.isCancelled {
+            var wasRead = false
             do {
                 let snapshot = try await client.get(name)
-                if failures > 0 { await take(.reachable) }
-                failures = 0
+                wasRead = true
+                if !isReachable { await take(.reachable) }
+                isReachable = true
                 await say(snapshot, progress, take)
                 try await watch(from: snapshot.revision + 1, progress, take)
+                // Only a watch that held is a success: where none does, reading is not to become a flood.
+                failures = 0
             } catch let error as EtcdError {
                 // Reading again is what a compaction asks for.
                 if case .compacted = error { continue }
                 // Its calls end with the task, and say that etcd is not there.
                 if Task.isCancelled { return }
-                if failures == 0 { await take(.unreachable(error)) }
+                if !wasRead, isReachable {
+                    isReachable = false
+                    await take(.unreachable(error))
+                }
                 failures += 1
                 try? await pause(failures)
             } catch {

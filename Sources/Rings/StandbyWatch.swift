@@ -55,6 +55,7 @@ public actor StandbyWatch {
     private var lease: Int64?
     /// The servers that the own votes in etcd are against.
     private var votes: Set<String> = []
+    private var nextVote = ContinuousClock.now
     /// When each server was last tried to be replaced.
     private var attempts: [String: ContinuousClock.Instant] = [:]
     /// Servers of which it was said that no standby is there.
@@ -155,24 +156,27 @@ public actor StandbyWatch {
     }
 
     private func vote(ring: Set<String>) async {
-        guard let lease else { return }
+        guard let lease, ContinuousClock.now >= nextVote else { return }
         let wanted = Ballot.unreachable(
             surroundings.servers(), ring: ring, now: surroundings.now(),
             silence: surroundings.silence.milliseconds)
         for server in wanted.subtracting(votes) {
             let key = LiveKeys.voteKey(server: server, process: process)
-            guard (try? await client.put(key, "", lease: lease)) != nil else { continue }
+            guard (try? await client.put(key, "", lease: lease)) != nil else { return voteLater() }
             votes.insert(server)
             logger.warning("a redis server has been unreachable for too long", metadata: ["server": "\(server)"])
         }
         for server in votes.subtracting(wanted) {
             guard (try? await client.delete(LiveKeys.voteKey(server: server, process: process))) != nil else {
-                continue
+                return voteLater()
             }
             votes.remove(server)
             unserved.remove(server)
         }
     }
+
+    /// etcd does not answer, or refuses: it is not asked at every look.
+    private func voteLater() { nextVote = .now + Self.attemptInterval }
 
     private func replaceIfDead(_ server: String) async {
         guard live.majority(against: server) != nil else { return }
