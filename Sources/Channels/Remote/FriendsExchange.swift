@@ -24,15 +24,15 @@ public struct FriendsExchange {
     }
 
     private struct Channel {
-        /// A leave may race a rejoin: what was begun for an earlier subscription says nothing of this one.
+        /// A leave may race a rejoin, and a loss a reading: what was begun for an earlier subscription, or before the
+        /// channel was lost, says nothing of this one.
         let generation: UInt64
         var isKnown = false
     }
 
     private struct Reading {
-        var users: [UserIndex]
-        /// The subscriptions that it is for, user by user.
-        var generations: [UInt64]
+        /// The channels that it is for, user by user.
+        var users: [(user: UserIndex, generation: UInt64)]
         /// Users whose channel is not heard yet: the cache says something, but more may be missed.
         var missing: Set<UserIndex> = []
     }
@@ -40,11 +40,11 @@ public struct FriendsExchange {
     private var channels: [UserIndex: Channel] = [:]
     /// Of channels that nobody is interested in: since when, milliseconds.
     private var idleSince: [UserIndex: Int64] = [:]
-    /// Users whose state has to be read though nobody waits for it, and when, milliseconds.
+    /// Users with channels whose state has to be read though nobody waits for it, and when, milliseconds.
     private var unread: [UserIndex: Int64] = [:]
     private var readings: [Request: Reading] = [:]
     /// Reads after a loss, and when, milliseconds.
-    private var planned: [(due: Int64, users: [UserIndex])] = []
+    private var planned: [(due: Int64, reading: Reading)] = []
     private var lastNumber: UInt64 = 0
 
     public init() {}
@@ -59,6 +59,7 @@ public struct FriendsExchange {
         guard !isInterested else {
             // A friend who was made while the session lasts; at a hello ``prepare(_:)`` comes first, or takes it out again.
             if channels[user] == nil { unread[user] = now }
+            idleSince[user] = nil
             return subscribe([user])
         }
         if channels[user] != nil { idleSince[user] = now }
@@ -66,14 +67,8 @@ public struct FriendsExchange {
     }
 
     private mutating func subscribe(_ users: [UserIndex]) -> [Action] {
-        var new: [UserIndex] = []
-        for user in users {
-            if channels[user] == nil {
-                channels[user] = Channel(generation: nextNumber())
-                new.append(user)
-            }
-            idleSince[user] = nil
-        }
+        let new = users.filter { channels[$0] == nil }
+        for user in new { channels[user] = Channel(generation: nextNumber()) }
         return new.isEmpty ? [] : [.subscribe(new)]
     }
 
@@ -85,11 +80,13 @@ public struct FriendsExchange {
     // MARK: What sessions need
 
     /// Sees to it that nothing that happens to these users from now on is missed, and that what is known of them anywhere
-    /// is known here. The process is interested in them already.
+    /// is known here. The process is interested in them already, or was: who waits may have gone meanwhile.
     ///
     /// - Returns: the request whose ``Action/finish(_:)`` is waited for, and what to do.
-    public mutating func prepare(_ users: [UserIndex]) -> (request: Request, actions: [Action]) {
+    public mutating func prepare(_ users: [UserIndex], now: Int64) -> (request: Request, actions: [Action]) {
         let request = nextNumber()
+        // The end of an interest that was told before cannot be told again: ``tick(now:isInterested:)`` asks.
+        for user in users where channels[user] == nil || idleSince[user] != nil { idleSince[user] = now }
         var actions = subscribe(users)
         let unknown = users.filter { channels[$0]?.isKnown != true }
         guard !unknown.isEmpty else { return (request, actions + [.finish(request)]) }
@@ -100,7 +97,15 @@ public struct FriendsExchange {
     }
 
     private mutating func begin(_ request: Request, _ users: [UserIndex]) {
-        readings[request] = Reading(users: users, generations: users.map { channels[$0]?.generation ?? 0 })
+        readings[request] = reading(of: users)
+    }
+
+    private func reading(of users: [UserIndex]) -> Reading {
+        Reading(users: users.compactMap { user in channels[user].map { (user, $0.generation) } })
+    }
+
+    private func isCurrent(_ user: UserIndex, _ generation: UInt64) -> Bool {
+        channels[user]?.generation == generation
     }
 
     /// The channels of a request are heard, all but the missing ones.
@@ -108,15 +113,14 @@ public struct FriendsExchange {
         guard let reading = readings[request] else { return [] }
         readings[request]?.missing = missing
         // Read even if a channel is not there yet: better an older state than none.
-        return [.read(reading.users, request)]
+        return [.read(reading.users.map(\.user), request)]
     }
 
     /// The engine has what the cache knows, but for users whose server did not answer.
     /// Those are read again later.
     public mutating func read(_ request: Request, unanswered: Set<UserIndex>, now: Int64) -> [Action] {
         guard let reading = readings.removeValue(forKey: request) else { return [] }
-        for (user, generation) in zip(reading.users, reading.generations)
-        where channels[user]?.generation == generation {
+        for (user, generation) in reading.users where isCurrent(user, generation) {
             if unanswered.contains(user) || reading.missing.contains(user) {
                 unread[user] = now + Self.pauseAfterFailure
             } else if channels[user]?.isKnown == false {
@@ -134,9 +138,10 @@ public struct FriendsExchange {
     /// was lost as well, once the processes that know it have found it again. So it is read more than once.
     public mutating func restored(_ users: [UserIndex], now: Int64) -> [Action] {
         let wanted = users.filter { channels[$0] != nil }
-        for user in wanted { channels[user]?.isKnown = false }
         guard !wanted.isEmpty else { return [] }
-        planned += Self.readsAfterLoss.map { (due: now + $0, users: wanted) }
+        for user in wanted { channels[user] = Channel(generation: nextNumber()) }
+        let reading = reading(of: wanted)
+        planned += Self.readsAfterLoss.map { (due: now + $0, reading: reading) }
         return readPlanned(now: now)
     }
 
@@ -144,7 +149,10 @@ public struct FriendsExchange {
         let due = planned.filter { $0.due <= now }
         planned.removeAll { $0.due <= now }
         var actions: [Action] = []
-        for users in due.map({ $0.users.filter { channels[$0] != nil } }) where !users.isEmpty {
+        for (_, reading) in due {
+            // Who came back after it was left waits for its channel first; who was lost again has a plan of its own.
+            let users = reading.users.filter { isCurrent($0.user, $0.generation) }.map(\.user)
+            guard !users.isEmpty else { continue }
             let request = nextNumber()
             begin(request, users)
             actions.append(.read(users, request))
@@ -169,10 +177,9 @@ public struct FriendsExchange {
     }
 
     private mutating func readUnread(now: Int64) -> [Action] {
-        let due = unread.filter { $0.value <= now }.keys.sorted()
-        for user in due { unread[user] = nil }
-        let users = due.filter { channels[$0] != nil }
+        let users = unread.filter { $0.value <= now }.keys.sorted()
         guard !users.isEmpty else { return [] }
+        for user in users { unread[user] = nil }
         let request = nextNumber()
         begin(request, users)
         return [.wait(users, request)]

@@ -134,7 +134,8 @@ final class Cluster: Sendable {
     func prepare(_ users: [UserIndex]) -> EventLoopFuture<Void> {
         eventLoop.flatSubmit { [self] in
             let promise = eventLoop.makePromise(of: Void.self)
-            let (request, actions) = state.value.exchange.prepare(users)
+            let (request, actions) = state.value.exchange.prepare(
+                users, now: clock.monotonicMilliseconds())
             state.value.waiting[request] = promise
             perform(actions)
             return promise.futureResult

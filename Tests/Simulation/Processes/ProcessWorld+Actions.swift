@@ -6,10 +6,11 @@ extension ProcessWorld {
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<20: open()
         case 20..<26: close()
-        case 26..<70: move()
-        case 70..<76: changeSharing()
-        case 76..<78: eraseOrCreate()
-        case 78..<88: changeFriendship()
+        case 26..<64: move()
+        case 64..<72: changeSharing()
+        case 72..<76: eraseOrCreate()
+        case 76..<84: changeFriendship()
+        case 84..<88: changeBlock()
         default: if withFaults { fail() }
         }
     }
@@ -21,7 +22,7 @@ extension ProcessWorld {
     }
 
     private func anyone() -> UserIndex { people.randomElement(using: &random)! }
-    private func anyProcess() -> Int { Int.random(in: processes.indices, using: &random) }
+    func anyProcess() -> Int { Int.random(in: processes.indices, using: &random) }
 
     /// A user comes, or changes the process.
     private func open() {
@@ -42,57 +43,12 @@ extension ProcessWorld {
         locate(session, at: process)
     }
 
-    /// At the process that the user's session is on.
-    private func changeSharing() {
-        let user = anyone()
-        guard let home = home(of: user), var known = model.users[user], !known.isErased else { return }
-        known.isSharing.toggle()
-        known.epoch += 1
-        model.users[user] = known
-        processes[home.process].engine.setSharing(user, known.isSharing, epoch: known.epoch)
-    }
-
-    private func eraseOrCreate() {
-        let user = anyone()
-        guard var known = model.users[user] else { return }
-        if known.isErased {
-            known.isErased = false
-            known.isSharing = true
-            known.epoch += 1
-            model.users[user] = known
-            return
-        }
-        let acting = home(of: user)?.process ?? anyProcess()
-        while let home = home(of: user) { close(home.session, at: home.process) }
-        homeless.removeAll { $0 == user }
-        for friend in model.friends(of: user) { unfriend(user, friend) }
-        model.erase(user)
-        processes[acting].engine.erase(user, epoch: model.users[user]!.epoch)
-    }
-
-    /// Friendships come from the store, to every process. More begin than end: erasures end many.
-    private func changeFriendship() {
-        let (a, b) = (anyone(), anyone())
-        guard a != b, model.users[a]?.isErased == false, model.users[b]?.isErased == false else { return }
-        if model.users[a]!.friends.contains(b) {
-            if random.chance(0.5) { unfriend(a, b) }
-        } else {
-            model.setFriends(a, b, true)
-            for process in processes { process.engine.befriend(a, b) }
-        }
-    }
-
-    private func unfriend(_ a: UserIndex, _ b: UserIndex) {
-        model.setFriends(a, b, false)
-        for process in processes { process.engine.unfriend(a, b) }
-    }
-
     private func fail() {
-        let server = Int.random(in: 0..<Self.serverCount, using: &random)
+        let server = Int.random(in: links.servers, using: &random)
         switch Int.random(in: 0..<10, using: &random) {
-        case 0..<4: bus.breakLink(anyProcess(), server)
-        case 4, 5: bus.stopServer(server)
-        case 6, 7: bus.startServer(server)
+        case 0..<4: links.cut(anyProcess(), server)
+        case 4, 5: links.stop(server)
+        case 6, 7: links.start(server)
         case 8: changeRing()
         default: crash(anyProcess())
         }

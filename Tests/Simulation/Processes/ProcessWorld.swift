@@ -8,27 +8,39 @@ final class ProcessWorld {
 
     let people: [UserIndex]
     var processes: [SimulatedProcess]
-    private(set) var bus: SimulatedBus!
+    let time: SimulatedTime
+    let links: SimulatedLinks
+    let bus: SimulatedBus<UserIndex, UserState>
+    let cache: SimulatedCache
     var model = FriendsModel(inactivity: 600_000)
     var random: SeededGenerator
     /// Milliseconds, a multiple of ``step``.
-    private(set) var now: Int64 = 1_000_000
+    var now: Int64 { time.now }
     private static let step: Int64 = 10
     /// No two locations have one: so each is known again where it is shown.
     private var lastTimestamp: Int64 = 0
     /// Whose process ended: their clients come back elsewhere.
     var homeless: [UserIndex] = []
-    /// Friends that were looked for in a list.
+    /// Friends that were looked for in a list, and those of them who had to be there.
     private(set) var comparedCount = 0
+    private(set) var shownCount = 0
+    /// When two people ceased to be allowed to see each other, or one to share.
+    var hiddenSince: [[UserIndex]: Int64] = [:]
     private var ring = 0
+    private var ownFault: String?
 
     init(seed: UInt64, people count: Int = 16, processes processCount: Int = 3) {
         random = SeededGenerator(seed: seed)
         people = (1...UserIndex(count)).map { $0 }
         processes = (0..<processCount).map { _ in SimulatedProcess(people: count) }
         for person in people { model.users[person] = .init() }
-        bus = SimulatedBus(
-            world: self, processCount: processCount, serverCount: Self.serverCount, now: now)
+        time = SimulatedTime(now: 1_000_000, seed: seed &* 31 &+ 7)
+        links = SimulatedLinks(time: time, processCount: processCount, serverCount: Self.serverCount)
+        bus = SimulatedBus(links: links) { UInt64($0) }
+        cache = SimulatedCache(links: links)
+        bus.onMessage = { [unowned self] state, _, user, index in hear(state, of: user, index) }
+        bus.onRestored = { [unowned self] users, index in restored(users, index) }
+        cache.onReturn = { [unowned self] server, index in refill(server, from: index) }
         for (place, a) in people.enumerated() {
             for b in people[(place + 1)...] where random.chance(0.4) { model.setFriends(a, b, true) }
         }
@@ -40,12 +52,12 @@ final class ProcessWorld {
     func advance(_ milliseconds: Int64) {
         let end = now + milliseconds
         while now < end {
-            now += Self.step
-            bus.advance(to: now)
+            time.advance(to: now + Self.step)
             for process in processes.indices { run(process) }
             if now % 1_000 == 0 { for process in processes.indices { tick(process) } }
         }
         for process in processes { process.check(people: people) }
+        checkPermissions()
     }
 
     private func run(_ index: Int) {
@@ -66,7 +78,7 @@ final class ProcessWorld {
         let process = processes[index]
         process.engine.bus?.take { record in
             switch record.busNews {
-            case .state(let state): bus.publish(state, of: record.user, from: index)
+            case .state(let state): tell(state, of: record.user, from: index)
             case .interest:
                 let isInterested = process.engine.isInterested(in: record.user)
                 perform(
@@ -81,37 +93,41 @@ final class ProcessWorld {
             switch action {
             case .subscribe(let users): bus.subscribe(users, index)
             case .unsubscribe(let users): bus.unsubscribe(users, index)
-            case .wait(let users, let request): bus.wait(for: users, request, index)
-            case .read(let users, let request): bus.read(users, request, index)
+            case .wait(let users, let request):
+                bus.whenHeard(users, index, within: 1_000) { [self] in heard(request, missing: $0, index) }
+            case .read(let users, let request):
+                cache.read(users, index) { [self] in answered(request, $0, index) }
             case .finish(let request): arrive(request, index)
             }
         }
     }
 
-    func hear(_ state: UserState, of user: UserIndex, _ index: Int) {
+    private func tell(_ state: UserState, of user: UserIndex, from index: Int) {
+        bus.publish(state, about: 0, on: user, from: index)
+        cache.store(state, of: user, from: index)
+    }
+
+    private func hear(_ state: UserState, of user: UserIndex, _ index: Int) {
         processes[index].engine.receive([(user: user, state: state)])
     }
 
-    func heard(_ request: FriendsExchange.Request, missing: Set<UserIndex>, _ index: Int) {
+    private func heard(_ request: FriendsExchange.Request, missing: Set<UserIndex>, _ index: Int) {
         perform(processes[index].exchange.heard(request, missing: missing), index)
     }
 
-    func answered(
-        _ request: FriendsExchange.Request, _ states: [(user: UserIndex, state: UserState)],
-        unanswered: Set<UserIndex>, _ index: Int
-    ) {
-        processes[index].engine.receive(states)
-        perform(processes[index].exchange.read(request, unanswered: unanswered, now: now), index)
+    private func answered(_ request: FriendsExchange.Request, _ answer: SimulatedCache.Answer, _ index: Int) {
+        processes[index].engine.receive(answer.states)
+        perform(processes[index].exchange.read(request, unanswered: answer.unanswered, now: now), index)
     }
 
-    func restored(_ users: [UserIndex], _ index: Int) {
+    private func restored(_ users: [UserIndex], _ index: Int) {
         perform(processes[index].exchange.restored(users, now: now), index)
     }
 
-    func cacheIsBack(_ server: Int, _ index: Int, keeps: (UserIndex) -> Bool) {
+    private func refill(_ server: Int, from index: Int) {
         let process = processes[index]
-        for user in people where keeps(user) && process.clients.values.contains(where: { $0.user == user }) {
-            if let state = process.engine.users.state(of: user) { bus.publish(state, of: user, from: index) }
+        for user in people where cache.server(of: user) == server && process.hasSession(of: user) {
+            if let state = process.engine.users.state(of: user) { tell(state, of: user, from: index) }
         }
     }
 
@@ -126,7 +142,7 @@ final class ProcessWorld {
         process.clients[session] = SimulatedProcess.Client(user: user, session: session, radius: radius)
         let friends = model.friends(of: user)
         process.shard.install(session, friends: friends, now: now)
-        let (request, actions) = process.exchange.prepare(friends + [user])
+        let (request, actions) = process.exchange.prepare(friends + [user], now: now)
         process.waiting[request] = session
         perform(actions, index)
     }
@@ -171,9 +187,12 @@ final class ProcessWorld {
 
     func crash(_ index: Int) {
         homeless += processes[index].clients.values.map(\.user).sorted()
+        time.forget(index)
         bus.forget(index)
+        cache.forget(index)
+        links.forget(index)
         processes[index] = SimulatedProcess(people: people.count)
-        rereadStore(index)
+        for user in people { follow(user, at: index) }
     }
 
     func changeRing() {
@@ -181,29 +200,31 @@ final class ProcessWorld {
         bus.changeRing(ring)
     }
 
-    /// Sharing and erasure are the store's: whoever missed a change reads it.
-    func rereadStore(_ index: Int) {
-        for user in people {
-            guard let known = model.users[user], !known.isErased else { continue }
-            processes[index].engine.setSharing(user, known.isSharing, epoch: known.epoch)
-        }
-    }
-
     /// Everything works again, whoever lost its process is back, and all that is on its way arrives.
     func quieten() {
-        bus.startAllServers()
-        advance(SimulatedBus.overlap + 8_000)
-        for user in homeless where home(of: user) == nil {
-            open(user, at: Int.random(in: processes.indices, using: &random))
-        }
+        links.mend()
+        advance(SimulatedBus<UserIndex, UserState>.overlap + 8_000)
+        for user in homeless where home(of: user) == nil { open(user, at: anyProcess()) }
         homeless = []
-        for index in processes.indices { rereadStore(index) }
-        advance(12_000)
+        fill()
+        advance(20_000)
+    }
+
+    /// So many sessions, and so many friends each, that there is something to compare.
+    private func fill() {
+        for user in people where random.chance(0.7) {
+            if model.users[user]!.isErased { create(user) }
+            if home(of: user) == nil { open(user, at: anyProcess()) }
+            for friend in people where random.chance(0.2) { befriend(user, friend) }
+        }
     }
 
     // MARK: Complaints
 
-    var fault: String? { processes.lazy.compactMap(\.fault).first }
+    var fault: String? {
+        get { ownFault ?? processes.lazy.compactMap(\.fault).first }
+        set { ownFault = newValue }
+    }
 
     /// What is wrong with a list when all is quiet.
     func complaint() -> String? {
@@ -229,6 +250,7 @@ final class ProcessWorld {
             // Where somebody was last who has no session is known by what is cached, or was heard.
             guard home(of: friend) != nil, let there = state.coordinate else { continue }
             comparedCount += 1
+            if shown != nil { shownCount += 1 }
             let isNear = state.isSharing && here.distance(to: there) <= client.radius.metres
             if isNear, shown == nil { return "misses \(friend)" }
             if !isNear, shown != nil { return "shows \(friend), who is not there" }

@@ -35,6 +35,8 @@ final class SimulatedProcess: FrameSink {
         shard.sink = self
     }
 
+    func hasSession(of user: UserIndex) -> Bool { clients.values.contains { $0.user == user } }
+
     func deliver(to session: UInt32, items: UnsafeBufferPointer<FrameItem>, total: Int?) -> Bool {
         for item in items { take(item, session) }
         return true
