@@ -98,7 +98,13 @@ public struct StrangerExchange {
         guard places[cell] != nil, let letter = Letter(record) else { return [] }
         switch letter {
         case .presence(_, var presence):
-            if presence.kind.isVisible, places[presence.cell.channel] == nil { presence.kind = .elsewhere }
+            let home = presence.cell.channel
+            if presence.kind.isVisible, home != cell {
+                // Who has left the cell is believed to be in another one only if that is said on the other's channel. Here it
+                // may have waited for a server, while all that came later was said there.
+                guard places[home] == nil else { return [] }
+                presence.kind = .elsewhere
+            }
             let index = user()
             return [.deliver(Letter.presence(index, presence).record, shard: map.home(of: index))]
         case .rollCall(let call) where call.cell.geohash == cell: return toEveryShard(.rollCall, of: cell)

@@ -23,24 +23,35 @@ extension Home {
             guard presence.order < said.order else { return }
             if own.shards == 0 { return release(index, &user, at: moment, out: &out) }
             user.own?.reassertAt = moment.monotonic + StrangerLimits.reassertMilliseconds
-        } else if said.kind.isVisible, said.identity.life != presence.identity.life {
-            agreeOnLife(with: said, index, &user, presence, at: moment, out: &out)
+        } else if said.kind.isVisible {
+            agree(with: said, index, &user, presence, at: moment, out: &out)
         }
         if isHeldElsewhere(user) { release(index, &user, at: moment, out: &out) }
     }
 
-    /// The older life is everybody's, so that a user who changes the process stays the same to those who see it.
-    private mutating func agreeOnLife(
+    /// The older life is everybody's, so that a user who changes the process stays the same to those who see it. The cell
+    /// that was said last is everybody's if the position may stand for it: two processes that each held a cell of
+    /// their own would by turns place the user on either side of the edge that it stands at.
+    private mutating func agree(
         with said: Presence, _ index: UInt32, _ user: inout HomeUser, _ presence: OwnPresence, at moment: Moment,
         out: inout Letterbox
     ) {
-        if presence.isYounger(than: said) {
+        let isSameLife = said.identity.life == presence.identity.life
+        let takesLife = !isSameLife && presence.isYounger(than: said)
+        let takesCell = user.own.map { mayTakeCell(of: said, $0, presence) } ?? false
+        if takesLife {
             let number = Int64(presence.identity.number)
             user.own?.presence?.identity = StrangerIdentity(number: number, life: said.identity.life)
             user.own?.presence?.born = said.born
-            raiseOrder(of: &user, at: moment)
         }
-        announce(index, &user, at: moment, out: &out)
+        if takesCell { user.own?.presence?.cell = said.cell }
+        if takesLife || takesCell { raiseOrder(of: &user, at: moment) }
+        if takesCell || !isSameLife { announce(index, &user, at: moment, out: &out) }
+    }
+
+    private func mayTakeCell(of said: Presence, _ own: OwnUser, _ presence: OwnPresence) -> Bool {
+        said.kind == .live && said.cell != presence.cell && !own.isBetter(than: said, process: process ?? 0)
+            && blur.cell(of: own.fix.coordinate, holding: said.cell) == said.cell
     }
 
     /// Whether the last session here is closed and another process has one, under the same life.
@@ -94,13 +105,13 @@ extension Home {
 
     /// Tells everyone who may show the user that it must not be shown.
     mutating func announceWithdrawal(
-        _ index: UInt32, _ user: HomeUser, at moment: Moment, out: inout Letterbox
+        _ index: UInt32, _ user: inout HomeUser, at moment: Moment, out: inout Letterbox
     ) {
         guard let process else { return }
         var channels = user.channels
         if let told = user.own?.presence?.toldCell?.channel, !channels.contains(told) { channels.append(told) }
         guard !channels.isEmpty, let target = user.target(process: process) else { return }
-        let order = nextOrder(of: user, at: moment)
+        let order = nextOrder(of: &user, at: moment)
         for channel in channels {
             guard let cell = BlurredCell(channel) else { continue }
             let said = Presence(

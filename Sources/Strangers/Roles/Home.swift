@@ -11,7 +11,7 @@ import Geo
 struct Home {
     let settings: StrangerSettings
     let map: ShardMap
-    private let blur: Blur
+    let blur: Blur
     /// This process among others; `nil` if it is alone, and then nothing is announced.
     let process: UInt64?
     private(set) var users: [UInt32: HomeUser] = [:]
@@ -193,14 +193,16 @@ struct Home {
 
     /// What is said next is newer than all that was said of the user, by the wall clocks of all processes and by
     /// what is known here.
-    mutating func nextOrder(of user: HomeUser, at moment: Moment) -> UInt64 {
-        let heard = user.remotes.lazy.map(\.presence.order).max() ?? 0
+    mutating func nextOrder(of user: inout HomeUser, at moment: Moment) -> UInt64 {
+        let known = user.remotes.lazy.map(\.presence.order).max() ?? 0
         lastOrder = max(UInt64(clamping: moment.wall), lastOrder + 1)
-        return max(lastOrder, heard + 1) & Presence.orderMask
+        // No two words have the same, also while the clock of another process that was heard is ahead.
+        user.lastOrder = max(lastOrder, max(known, user.lastOrder) + 1) & Presence.orderMask
+        return user.lastOrder
     }
 
     mutating func raiseOrder(of user: inout HomeUser, at moment: Moment) {
-        let order = nextOrder(of: user, at: moment)
+        let order = nextOrder(of: &user, at: moment)
         user.own?.presence?.order = order
     }
 
@@ -216,7 +218,7 @@ struct Home {
     private mutating func withdraw(
         _ index: UInt32, _ user: inout HomeUser, at moment: Moment, out: inout Letterbox
     ) {
-        announceWithdrawal(index, user, at: moment, out: &out)
+        announceWithdrawal(index, &user, at: moment, out: &out)
         user.own = nil
         voidRemotes(of: &user, before: .max, now: moment.monotonic)
         settle(index, &user, out: &out)

@@ -7,6 +7,8 @@ struct HomeUser {
     /// What other processes said; at most one entry each. Those that are gone stay until their time is over, so that
     /// nothing older brings them back.
     var remotes: [RemotePresence] = []
+    /// The order of what this process said of it last.
+    var lastOrder: UInt64 = 0
     /// The claim that stands.
     var claim: Standing?
     /// The entry of the deadlines that counts; others of this user are stale.

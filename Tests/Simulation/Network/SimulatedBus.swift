@@ -182,6 +182,7 @@ final class SimulatedBus<Channel: Hashable & Comparable, Message> {
     private func endOverlap(of ring: Int, _ process: Int) {
         formerRings[process].removeAll { $0 == ring }
         for server in links.servers {
+            if !links.isUp(process, server) { reroute(process, server) }
             ports[process][server].heard.formIntersection(
                 wanted[process].filter { servers(of: $0, process).contains(server) })
         }

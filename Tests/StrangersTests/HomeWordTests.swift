@@ -1,0 +1,95 @@
+import Geo
+import Testing
+
+@testable import Strangers
+
+/// What a home says of a user that another process speaks of as well.
+@Suite struct HomeWordTests {
+    private let place = Geohash("dr5ru7")!.center
+    private var home = Home(settings: settings(k: 1), map: ShardMap(shardCount: 1), process: 1)
+    private var out = Letterbox(shardCount: 1)
+    private var random: StrangerRandom = {
+        var generator = SeededGenerator(seed: 1)
+        return StrangerRandom(seededFrom: &generator)
+    }()
+    private var moment = Moment(monotonic: 1_000_000, wall: 1_760_000_000_000)
+
+    private mutating func open(at coordinate: Coordinate) {
+        home.open(
+            Opening(user: 5, number: 50, shard: 0, fix: fix(coordinate)), at: moment, random: &random, out: &out)
+    }
+
+    private mutating func move(to coordinate: Coordinate) {
+        moment.wall += 1
+        home.move(Movement(user: 5, shard: 0, fix: fix(coordinate)), at: moment, random: &random, out: &out)
+    }
+
+    private func fix(_ coordinate: Coordinate) -> StrangerFix {
+        StrangerFix(coordinate: coordinate, timestamp: moment.wall, heard: moment.monotonic)
+    }
+
+    /// What another process, whose clock is ahead, says of the user.
+    private mutating func hear(
+        _ kind: Presence.Kind, in cell: Geohash, ahead: UInt64 = 10_000, process: UInt64 = 2, born: UInt32 = 1,
+        life: UInt64 = 77
+    ) {
+        let said = Presence(
+            process: process, order: UInt64(moment.wall) + ahead, kind: kind,
+            identity: StrangerIdentity(number: 50, life: life), born: born, cell: BlurredCell(cell)!, minute: 1)
+        home.hear(said, of: 5, at: moment, out: &out)
+    }
+
+    private var words: [Presence] { out.announcements.map(\.presence) }
+
+    @Test mutating func noTwoWordsHaveTheSameOrderWhileAnotherClockIsAhead() {
+        hear(.live, in: Geohash("dr5ru7")!)
+        open(at: place)
+        move(to: place.moved(north: 1_000))
+        move(to: place.moved(north: 2_000))
+        home.close(Closing(user: 5, shard: 0, hasGrace: false), at: moment, out: &out)
+        open(at: place)
+        let orders = words.map(\.order)
+        #expect(words.map(\.kind) == [.live, .live, .live, .withdrawn, .live])
+        #expect(orders == Set(orders).sorted())
+        #expect(orders[0] > UInt64(moment.wall) + 10_000 - 10)
+    }
+
+    @Test mutating func twoProcessesSettleOnOneCellOfAUserAtAnEdge() {
+        let edge = Geohash("dr5ru7")!.box.east
+        open(at: at(place.latitude, edge - 0.0001))
+        #expect(words.last?.cell.geohash == Geohash("dr5ru7"))
+        let neighbor = Geohash(at(place.latitude, edge + 0.0001), precision: 6)
+        hear(.live, in: neighbor)
+        #expect(words.last?.cell.geohash == neighbor && words.last?.kind == .live)
+        let count = words.count
+        hear(.live, in: neighbor, ahead: 20_000)
+        #expect(words.count == count)
+    }
+
+    @Test mutating func aCellThatThePositionIsNotInIsNotTaken() {
+        open(at: place)
+        let count = words.count
+        hear(.live, in: Geohash("dr5rgw")!, born: .max, life: home.users[5]!.own!.presence!.identity.life)
+        #expect(words.count == count)
+    }
+
+    @Test mutating func aCellThatWasSaidBeforeTheOwnIsNotTaken() {
+        let edge = Geohash("dr5ru7")!.box.east
+        open(at: at(place.latitude, edge - 0.0001))
+        let life = home.users[5]!.own!.presence!.identity.life
+        let neighbor = Geohash(at(place.latitude, edge + 0.0001), precision: 6)
+        let count = words.count
+        moment.wall -= 20_000
+        hear(.live, in: neighbor, life: life)
+        #expect(words.count == count)
+    }
+
+    @Test mutating func theCellOfAProcessThatIsBeingLeftIsNotTaken() {
+        let edge = Geohash("dr5ru7")!.box.east
+        open(at: at(place.latitude, edge - 0.0001))
+        let life = home.users[5]!.own!.presence!.identity.life
+        let count = words.count
+        hear(.leaving, in: Geohash(at(place.latitude, edge + 0.0001), precision: 6), life: life)
+        #expect(words.count == count)
+    }
+}
