@@ -33,6 +33,10 @@ enum ClientLimits {
     static let probeTime: Int64 = 5_000
     /// A timer that is so late has slept.
     static let sleep: Int64 = 5_000
+    /// Between two pages of friends that are asked for after a reconnect: less often than the server allows requests.
+    static let pageInterval: Int64 = 250
+    /// How many of them are asked for at most.
+    static let pages = 50
     /// How often a request that came too early is sent again.
     static let requestTries = 3
 }

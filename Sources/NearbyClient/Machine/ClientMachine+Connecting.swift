@@ -22,6 +22,7 @@ extension ClientMachine {
         phase = .stopped
         (reason, code, reconnectAt) = (nil, nil, nil)
         forgetSession()
+        lengthToRestore = 0
         abandonCalls(.stopped)
         forgetLists(.clientStopped)
     }
@@ -75,17 +76,23 @@ extension ClientMachine {
                     quiet: wishes.asksForQuiet)))
     }
 
+    /// What was shown to somebody else is nothing to come back to.
+    private mutating func forgetOtherUser() {
+        lengthToRestore = 0
+        forgetLists(.reconnected)
+    }
+
     mutating func welcomed(_ now: Moment, _ welcome: ServerMessage.Welcome) {
         phase = .online(.init(since: now.uptime, heardAt: now.uptime))
-        (reason, code, forgetAt) = (nil, nil, nil)
+        (reason, code) = (nil, nil)
         scheduleRefresh(now)
+        if let settings, settings.user != welcome.user { forgetOtherUser() }
         settings = SessionSettings(welcome)
         view.apply(.welcome(welcome, seq: nil), &news)
         strangersChanged()
         sendBacklog()
-        pagesToLoad = pages
-        pages = 0
-        loadPages()
+        online?.restoring = ListRestoring(since: now)
+        restoreList(now)
         sendDueLocation(now)
     }
 }

@@ -18,6 +18,7 @@ extension ClientMachine {
         let wantsOtherFix = needsOtherFix && code == .noHello
         if let online, now.uptime - online.since >= ClientLimits.stableAfter { backoff.reset() }
         vouchNoMore(now)
+        lengthToRestore = max(lengthToRestore, view.friends.count)
         forgetSession()
         keepCalls()
         if code == .tokenExpired { token = nil }
@@ -48,14 +49,12 @@ extension ClientMachine {
     mutating func refuse(_ reason: ConnectionState.Reason, _ code: CloseCode?) {
         phase = .refused
         (self.reason, self.code, reconnectAt) = (reason, code, nil)
+        lengthToRestore = 0
         abandonCalls(.init(rawValue: reason.rawValue))
         forgetLists(.refused)
     }
 
-    mutating func forgetSession() {
-        pace.forgetSession()
-        pagesToLoad = 0
-    }
+    mutating func forgetSession() { pace.forgetSession() }
 }
 
 /// What nobody vouches for any more is not shown.
@@ -67,7 +66,11 @@ extension ClientMachine {
     }
 
     mutating func forgetStale(_ now: Moment) {
-        if let forgetAt, now.uptime >= forgetAt { forgetLists(.inactive) }
+        guard let forgetAt, now.uptime >= forgetAt else { return }
+        if online == nil { return forgetLists(.inactive) }
+        // The server has told of some of them again, and vouches for those.
+        self.forgetAt = nil
+        view.dropUnconfirmed(.inactive, &news)
     }
 
     mutating func forgetLists(_ reason: FriendGone.Reason) {

@@ -19,7 +19,6 @@ extension ClientMachine {
     private mutating func take(_ now: Moment, _ message: ServerMessage) {
         view.apply(message, &news)
         switch message {
-        case .page: pages += 1
         case .settings(let radius, let sharing, _):
             settings?.radius = radius
             settings?.isSharing = sharing
@@ -27,6 +26,7 @@ extension ClientMachine {
         default: break
         }
         answered(now, message)
+        restoreList(now)
     }
 
     /// Whatever ended strangers' mode, it is asked for anew by a person, not by a reconnect.
@@ -41,7 +41,7 @@ extension ClientMachine {
         case .refresh(let newToken):
             token = newToken
             scheduleRefresh(now)
-        case .more: loadPages()
+        case .more where call.waiting.isEmpty: online?.restoring?.isAsking = false
         default: break
         }
         settle(call.waiting, .success(message))
@@ -65,7 +65,11 @@ extension ClientMachine {
         let error = NearbyError(code: refusal.code, message: refusal.message)
         news.failed(error)
         guard let call = calls.remove(seq) else { return }
-        if case .refresh = call.message { retryRefresh(now) }
+        switch call.message {
+        case .refresh: retryRefresh(now)
+        case .more where call.waiting.isEmpty: endRestoring()
+        default: break
+        }
         settle(call.waiting, .failure(error))
     }
 }

@@ -37,16 +37,6 @@ extension ClientMachine {
         let seq = calls.add(.init(message: message, waiting: waiting, isProbe: isProbe))
         act(.send(message, seq: seq))
     }
-
-    /// After a reconnect: as many pages as were open before.
-    mutating func loadPages() {
-        guard pagesToLoad > 0, let cursor = view.cursorOfMore else {
-            pagesToLoad = 0
-            return
-        }
-        pagesToLoad -= 1
-        call(.more(cursor: cursor))
-    }
 }
 
 /// Requests that outlive their connection.

@@ -44,6 +44,7 @@ extension ClientMachine {
         if online.probeEnds == nil, now.uptime - online.heardAt >= ClientLimits.silence { sendProbe(now) }
         if let refreshAt = online.refreshAt, now.uptime >= refreshAt { refresh() }
         for (seq, message) in calls.takeDue(now.uptime) { act(.send(message, seq: seq)) }
+        restoreList(now)
         sendDueLocation(now)
     }
 

@@ -31,6 +31,8 @@ struct ClientMachine {
         var isRefreshing = false
         /// Until when the server has to give a sign of life.
         var probeEnds: Int64?
+        /// `nil` when the list holds all that it is to hold.
+        var restoring: ListRestoring?
     }
 
     var phase = Phase.stopped
@@ -52,9 +54,8 @@ struct ClientMachine {
     var view = NearbyView()
     /// When friends and strangers are forgotten unless the server vouches for them again, uptime.
     var forgetAt: Int64?
-    /// Pages of friends beyond the first that the app has asked for in this session, and those to ask for again.
-    var pages = 0
-    var pagesToLoad = 0
+    /// How many friends the list held when the last session ended; 0 if it holds as many again.
+    var lengthToRestore = 0
 
     private var actions: [ClientAction] = []
     private var told: ConnectionState?
@@ -125,6 +126,7 @@ extension ClientMachine {
         case .online(let online):
             times += [
                 locationDue, online.refreshAt, online.probeEnds ?? online.heardAt + ClientLimits.silence, calls.due,
+                online.restoring?.due,
             ]
         case .stopped, .locating, .awaitingToken, .refused: break
         }

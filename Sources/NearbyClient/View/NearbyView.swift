@@ -21,19 +21,23 @@ public struct NearbyView: Hashable, Sendable {
     private var mode = StrangersStatus.off(reason: nil)
     /// Profiles are told once a session, also of friends that come back.
     private var profiles: [String: Friend.Profile] = [:]
+    /// Friends in the list of whom only the session before has told.
+    private var unconfirmed: Set<String> = []
 
     public init() {}
 
     /// The own position has changed; `nil`: it is not known any more.
     public mutating func moved(to position: Coordinate?) { self.position = position }
 
-    /// Takes in what the server said.
+    /// Takes in what the server said. A welcome is the whole truth: who is not in it is not in the list.
     public mutating func apply(_ message: ServerMessage) {
         var news = NewsDigest()
         apply(message, &news)
+        if case .welcome = message { dropUnconfirmed(.reconnected, &news) }
     }
 
-    /// Takes in what the server said, and notes what that changes.
+    /// Takes in what the server said, and notes what that changes. Who is not in a welcome stays, unconfirmed, until
+    /// the server tells of them or ``dropUnconfirmed(_:_:)`` is called.
     mutating func apply(_ message: ServerMessage, _ news: inout NewsDigest) {
         switch message {
         case .welcome(let welcome, _): begin(welcome, &news)
@@ -80,7 +84,13 @@ extension NearbyView {
     var total: Int { max(Int(clamping: friendsTotal), friends.count) }
 
     /// The cursor of the next page, if there are friends on it.
-    var cursorOfMore: String? { friends.count < friendsTotal ? nextCursor : nil }
+    var cursorOfMore: String? { confirmedCount < friendsTotal ? nextCursor : nil }
+
+    /// Friends in the list of whom this session was told.
+    var confirmedCount: Int { friends.count - unconfirmed.count }
+
+    /// Whether all friends in the list are.
+    var isConfirmed: Bool { unconfirmed.isEmpty }
 
     /// Strangers' mode, with the strangers by pseudonym.
     public var strangersStatus: StrangersStatus {
@@ -99,15 +109,18 @@ extension NearbyView {
 }
 
 extension NearbyView {
-    /// A welcome is the whole truth: who is not in it, and not on a page that is asked for, is not in the list.
     private mutating func begin(_ welcome: ServerMessage.Welcome, _ news: inout NewsDigest) {
-        let shown = Set(welcome.friends.items.lazy.map(\.id))
-        for id in friends.keys where !shown.contains(id) { remove(id, .reconnected, &news) }
+        unconfirmed = Set(friends.keys)
         profiles = [:]
         (radius, isSharing) = (welcome.radius, welcome.sharing)
         friendsTotal = welcome.friendsTotal
         add(welcome.friends, &news)
         apply(welcome.strangers)
+    }
+
+    /// Whom the server has not told of since its welcome is not in the list.
+    mutating func dropUnconfirmed(_ reason: FriendGone.Reason, _ news: inout NewsDigest) {
+        for id in unconfirmed { remove(id, reason, &news) }
     }
 
     private mutating func add(_ page: FriendsPage, _ news: inout NewsDigest) {
@@ -130,12 +143,14 @@ extension NearbyView {
         } else {
             friend.profile = profiles[friend.id]
         }
+        unconfirmed.remove(friend.id)
         let isKnown = friends.updateValue(friend, forKey: friend.id) != nil
         if isKnown { news.moved(friend.id) } else { news.entered(friend.id) }
     }
 
     private mutating func remove(_ id: String, _ reason: FriendGone.Reason, _ news: inout NewsDigest) {
         guard let friend = friends.removeValue(forKey: id) else { return }
+        unconfirmed.remove(id)
         news.left(shown(friend), reason)
     }
 

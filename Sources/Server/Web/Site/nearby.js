@@ -39,6 +39,10 @@ export const LIMITS = Object.freeze({
   probeTime: 5_000,
   /** A timer that is so late has slept. */
   sleep: 5_000,
+  /** Between two pages of friends that are asked for after a reconnect: less often than the server allows requests. */
+  pageInterval: 250,
+  /** How many of them are asked for at most. */
+  pages: 50,
   /** How often a request that came too early is sent again. */
   requestTries: 3,
 });
@@ -128,8 +132,12 @@ export class NearbyCore {
   #profiles = new Map();
   #total = 0;
   #cursor = null;
-  #pages = 0;
-  #pagesToLoad = 0;
+  /** Friends in the list of whom only the session before has told. */
+  #unconfirmed = new Set();
+  /** How many friends the list held when the last session ended; 0 if it holds as many again. */
+  #lengthToRestore = 0;
+  /** The pages that are asked for after a reconnect: {pages, isAsking, nextAt}; `null` when the list holds all that it is to hold. */
+  #restoring = null;
   #sorted = null;
   #goneAt = Infinity;
   #strangers = { on: false, items: new Map() };
@@ -157,7 +165,7 @@ export class NearbyCore {
   get settings() { return this.#settings; }
   get position() { return this.#fix && { lat: this.#fix.lat, lon: this.#fix.lon }; }
   get total() { return Math.max(this.#total, this.#friends.size); }
-  get hasMore() { return this.#cursor !== null && this.#friends.size < this.#total; }
+  get hasMore() { return this.#cursor !== null && this.#confirmedCount() < this.#total; }
 
   /** Nearest first. */
   get friends() {
@@ -182,6 +190,7 @@ export class NearbyCore {
     if (this.#phase === "opening" || this.#phase === "greeting") times.push(this.#greetingEnds);
     if (this.#phase === "online") {
       times.push(this.#locationDue(), this.#refreshAt, this.#probe?.ends ?? this.#heardAt + LIMITS.silence);
+      if (this.#restoring && !this.#restoring.isAsking) times.push(this.#restoring.nextAt);
       for (const call of this.#calls.values()) times.push(call.againAt ?? Infinity);
     }
     return Math.min(...times);
@@ -203,6 +212,7 @@ export class NearbyCore {
     this.#phase = "stopped";
     this.#reason = this.#code = this.#reconnect = null;
     this.#forgetSession();
+    this.#lengthToRestore = 0;
     this.#failCalls("stopped", true);
     this.#clearLists("stopped");
     this.#tellState();
@@ -274,6 +284,7 @@ export class NearbyCore {
     if (!this.#probe && now - this.#heardAt >= LIMITS.silence) this.#sendProbe(now);
     if (now >= this.#refreshAt) this.#refresh();
     for (const [seq, call] of this.#calls) if (now >= (call.againAt ?? Infinity)) this.#sendAgain(seq, call);
+    this.#restoreList(now);
     this.#sendDueLocation(now);
   }
 
@@ -293,6 +304,7 @@ export class NearbyCore {
       case "cells": this.#setCells(message); break;
     }
     if (message.seq !== undefined) this.#answered(now, message);
+    this.#restoreList(now);
   }
 
   // MARK: What is asked of it
@@ -364,18 +376,17 @@ export class NearbyCore {
     this.#phase = "online";
     this.#onlineSince = now;
     this.#reason = this.#code = null;
-    this.#goneAt = Infinity;
     this.#scheduleRefresh(now);
     const { user, session, sharing, radius_m, stale_after_s, update_every_s, friends, strangers } = message;
+    if (this.#settings && this.#settings.user !== user) this.#forgetOtherUser();
     this.#settings = { user, session, sharing, radius_m, stale_after_s, update_every_s };
     this.#tellState();
     this.#emit("settings", this.#settings);
     this.#resetFriends(friends);
     this.#setStrangers(strangers);
     this.#sendQueued();
-    this.#pagesToLoad = this.#pages;
-    this.#pages = 0;
-    this.#loadPages();
+    this.#restoring = { pages: 0, isAsking: false, nextAt: now };
+    this.#restoreList(now);
     this.#sendDueLocation(now);
   }
 
@@ -389,6 +400,7 @@ export class NearbyCore {
     const isBadFix = this.#needsOtherFix && code === 4502;
     if (this.#onlineSince !== null && now - this.#onlineSince >= LIMITS.stableAfter) this.#attempt = 0;
     if (this.#settings) this.#goneAt = Math.min(this.#goneAt, now + this.#settings.stale_after_s * 1_000);
+    this.#lengthToRestore = Math.max(this.#lengthToRestore, this.#friends.size);
     this.#forgetSession();
     this.#failCalls("offline", false);
     if (code === 4001) this.#token = null;
@@ -423,6 +435,7 @@ export class NearbyCore {
     this.#reason = reason;
     this.#code = code;
     this.#reconnect = null;
+    this.#lengthToRestore = 0;
     this.#failCalls(reason, true);
     this.#clearLists("refused");
     this.#tellState();
@@ -437,7 +450,7 @@ export class NearbyCore {
     this.#onlineSince = this.#probe = this.#quiet = this.#sent = null;
     this.#refreshAt = this.#greetingEnds = Infinity;
     this.#isRefreshing = this.#needsOtherFix = false;
-    this.#pagesToLoad = 0;
+    this.#restoring = null;
   }
 
   #hasConnection() {
@@ -559,7 +572,7 @@ export class NearbyCore {
       this.#setToken(call.fields.token);
       this.#scheduleRefresh(now);
     }
-    if (call.type === "more") this.#loadPages();
+    if (call.type === "more" && call.ids.length === 0 && this.#restoring) this.#restoring.isAsking = false;
     const { type, seq, ...answer } = message;
     for (const id of call.ids) this.#do({ do: "settle", id, answer });
   }
@@ -580,6 +593,7 @@ export class NearbyCore {
     if (!call) return;
     this.#calls.delete(seq);
     if (call.type === "refresh") this.#refreshAt = this.#retryRefreshAt(now);
+    if (call.type === "more" && call.ids.length === 0) this.#endRestoring();
     for (const id of call.ids) this.#do({ do: "settle", id, error: { code, message } });
   }
 
@@ -639,6 +653,7 @@ export class NearbyCore {
     const profile = { ...this.#profiles.get(friend.id) };
     for (const key of ["name", "avatar_url"]) if (key in friend) profile[key] = friend[key];
     this.#profiles.set(friend.id, profile);
+    this.#unconfirmed.delete(friend.id);
     this.#friends.set(friend.id, { name: friend.id, avatar_url: null, ...profile, ...friend });
     this.#sorted = null;
     changes[known ? "moved" : "entered"].push(friend.id);
@@ -648,15 +663,15 @@ export class NearbyCore {
     const friend = this.friend(id);
     if (!friend) return;
     this.#friends.delete(id);
+    this.#unconfirmed.delete(id);
     this.#sorted = null;
     changes.left.push({ friend, reason });
   }
 
-  /** A welcome is the whole truth: who is in neither it nor a page that was asked for is not in the list. */
+  /** Who is not in a welcome stays, unconfirmed, until the server tells of them or it turns out that it does not. */
   #resetFriends({ total, items, next }) {
     const changes = { entered: [], moved: [], left: [] };
-    const shown = new Set(items.map((friend) => friend.id));
-    for (const id of [...this.#friends.keys()]) if (!shown.has(id)) this.#remove(id, "reconnected", changes);
+    this.#unconfirmed = new Set(this.#friends.keys());
     this.#profiles.clear();
     for (const friend of items) this.#put(friend, changes);
     this.#total = total;
@@ -668,15 +683,46 @@ export class NearbyCore {
     const changes = { entered: [], moved: [], left: [] };
     for (const friend of items) this.#put(friend, changes);
     this.#cursor = next;
-    this.#pages += 1;
     this.#tellFriends(changes, true);
   }
 
-  /** After a reconnect: as many pages as were open before. */
-  #loadPages() {
-    if (this.#pagesToLoad <= 0 || !this.hasMore) return void (this.#pagesToLoad = 0);
-    this.#pagesToLoad -= 1;
+  /** Friends in the list of whom this session was told. */
+  #confirmedCount() {
+    return this.#friends.size - this.#unconfirmed.size;
+  }
+
+  /**
+   * After a reconnect. A welcome has the nearest friends only: whoever else was in the list stays in it while pages are
+   * asked for, until all of them were told of again or there are no more.
+   */
+  #restoreList(now) {
+    const restoring = this.#restoring;
+    if (!restoring) return;
+    const isWhole = this.#unconfirmed.size === 0 && this.#confirmedCount() >= this.#lengthToRestore;
+    if (isWhole || restoring.pages >= LIMITS.pages || !this.hasMore) return this.#endRestoring();
+    if (restoring.isAsking || now < restoring.nextAt) return;
+    this.#restoring = { pages: restoring.pages + 1, isAsking: true, nextAt: now + LIMITS.pageInterval };
     this.#send({ type: "more", seq: this.#call("more", { cursor: this.#cursor }), cursor: this.#cursor });
+  }
+
+  #endRestoring() {
+    this.#restoring = null;
+    this.#lengthToRestore = 0;
+    this.#goneAt = Infinity;
+    this.#dropUnconfirmed("reconnected");
+  }
+
+  /** Whom the server has not told of since its welcome is not in the list. */
+  #dropUnconfirmed(reason) {
+    const changes = { entered: [], moved: [], left: [] };
+    for (const id of [...this.#unconfirmed]) this.#remove(id, reason, changes);
+    this.#tellFriends(changes, false);
+  }
+
+  /** What was shown to somebody else is nothing to come back to. */
+  #forgetOtherUser() {
+    this.#lengthToRestore = 0;
+    this.#clearLists("reconnected");
   }
 
   #updates(message) {
@@ -714,7 +760,11 @@ export class NearbyCore {
 
   /** What nobody vouches for any more is not shown. */
   #forgetStale(now) {
-    if (now >= this.#goneAt) this.#clearLists("inactive");
+    if (now < this.#goneAt) return;
+    if (this.#phase !== "online") return this.#clearLists("inactive");
+    // The server has told of some of them again, and vouches for those.
+    this.#goneAt = Infinity;
+    this.#dropUnconfirmed("inactive");
   }
 
   #clearLists(reason) {
