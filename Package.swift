@@ -220,7 +220,9 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "CLITests",
-            dependencies: ["Channels", "CLI", "Etcd", "Friends", "Geo", "Rings", "Server", "TestServers"],
+            dependencies: [
+                "Channels", "CLI", "Etcd", "Friends", "Geo", "NearbyClient", "Rings", "Server", "TestServers", "WebSocket",
+            ],
             swiftSettings: rules),
     ]
 )

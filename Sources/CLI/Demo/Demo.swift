@@ -12,7 +12,7 @@ struct Demo: Sendable {
     private static let radius = Radius(metres: 1_500)!
     /// Between the connects of two people, so that the machine stays quiet.
     private static let stagger = Duration.milliseconds(5)
-    /// Between two locations of somebody.
+    /// Between two steps of somebody.
     private static let crowdInterval = Duration.seconds(3)
     private static let ownInterval = Duration.seconds(2)
     /// How often the screen changes, and how often the list is told where there is no table.
@@ -23,56 +23,46 @@ struct Demo: Sendable {
     let reception: DemoReception
     /// Where they connect, each to one of them.
     let servers: [ServerURL]
-    /// Whether a server that restarts is come back to.
-    let outlivesServers: Bool
     let issuer: TokenIssuer
     /// Friends within it are nearby on this server.
     let serverRadius: Radius
 
     /// Runs until the task is cancelled; throws nothing but `CancellationError`.
     func run() async throws {
-        let connector = NearbyConnector()
         var screen = DemoScreen()
         let board = Board(DemoBoard(tellsMotion: !screen.isTerminal))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for (index, person) in people.crowd.enumerated() {
                 tasks.addTask {
                     try await Task.sleep(for: Self.stagger * index)
-                    try await client(person, index, Self.crowdInterval, connector).run()
+                    try await client(person, index, Self.crowdInterval).run()
                 }
             }
             tasks.addTask { [board] in
                 try await Task.sleep(for: Self.stagger * people.crowd.count)
-                try await you(board, connector).run()
+                try await you(board).run()
             }
             try await show(board, on: &screen)
             try await tasks.waitForAll()
         }
     }
 
-    private func client(
-        _ person: DemoPerson, _ index: Int, _ interval: Duration, _ connector: NearbyConnector
-    ) -> DemoClient {
+    private func client(_ person: DemoPerson, _ index: Int, _ interval: Duration) -> DemoClient {
         DemoClient(
-            person: person, server: servers[index % servers.count], comesBack: outlivesServers, connector: connector,
-            issuer: issuer, interval: interval,
+            person: person, server: servers[index % servers.count], issuer: issuer, interval: interval,
             isTaken: { reception.isTaken(person.id) })
     }
 
-    private func you(_ board: Board, _ connector: NearbyConnector) -> DemoClient {
-        var client = client(people.you, people.crowd.count, Self.ownInterval, connector)
+    private func you(_ board: Board) -> DemoClient {
+        var client = client(people.you, people.crowd.count, Self.ownInterval)
         client.start = DemoCity.fifthAvenueAnd42nd
         client.radius = serverRadius.metres < Self.radius.metres ? serverRadius : Self.radius
         client.moved = { walk in
-            board.change { $0.moved(to: walk.coordinate, near: walk.corner.name) }
+            board.change { $0.moved(near: walk.corner.name) }
         }
-        client.receive = { message in
+        client.changed = { change in
             let now = Int64(Date().timeIntervalSince1970 * 1_000)
-            board.change { $0.apply(message, at: now) }
-        }
-        client.failed = { error in
-            let now = Int64(Date().timeIntervalSince1970 * 1_000)
-            board.change { $0.cannotConnect("\(error)", at: now) }
+            board.change { $0.apply(change, at: now) }
         }
         return client
     }

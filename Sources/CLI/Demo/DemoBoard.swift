@@ -2,13 +2,12 @@ import Foundation
 import Geo
 import NearbyClient
 
-/// What the demo shows: the messages of one client, told as lines, and as a table of those who are nearby.
+/// What the demo shows: what happens to one client, told as lines, and as a table of those who are nearby.
 ///
 /// A pure value; times are milliseconds since the Unix epoch.
 struct DemoBoard {
     /// A friend in the list, and what was last said about it.
     private struct Sighting {
-        var name: String
         var fix: Fix
         var motion: DemoMotion?
         var toldMotion: DemoMotion?
@@ -29,45 +28,29 @@ struct DemoBoard {
     private let zone: TimeZone
     /// Whether a line tells how friends move; the table does that as well.
     private let tellsMotion: Bool
-    private var view = NearbyView()
+    /// `nil` before the first welcome.
+    private var snapshot: NearbySnapshot?
+    private var isAway = false
     private var sightings: [String: Sighting] = [:]
     private var lines: [String] = []
     private var corner = ""
-    private var isWelcomed = false
 
     init(zone: TimeZone = .current, tellsMotion: Bool) {
         self.zone = zone
         self.tellsMotion = tellsMotion
     }
 
-    /// You are somewhere else now.
-    mutating func moved(to position: Coordinate, near corner: String) {
-        view.moved(to: position)
-        self.corner = corner
-    }
+    /// You are near another corner now.
+    mutating func moved(near corner: String) { self.corner = corner }
 
-    /// Takes in what the server said.
-    mutating func apply(_ message: ServerMessage, at now: Int64) {
-        if case .updates(let updates) = message {
-            for gone in updates.friendsGone { tellGone(gone, now) }
-        }
-        view.apply(message)
-        switch message {
-        case .welcome(let welcome, _):
-            // A new session is told everything anew.
-            sightings = [:]
-            isWelcomed = true
-            for friend in welcome.friends.items { tell(friend, now) }
-        case .page(let page, _): for friend in page.items { tell(friend, now) }
-        case .updates(let updates): for friend in updates.friends { tell(friend, now) }
-        case .error(let refusal, _): say("the server", "refused a message: \(refusal.code.rawValue)", now)
-        default: break
-        }
-    }
-
-    /// There is no connection; the client goes on trying.
-    mutating func cannotConnect(_ reason: String, at now: Int64) {
-        say("the server", "cannot be reached: \(reason)", now)
+    /// Takes in what is new.
+    mutating func apply(_ change: NearbyChange, at now: Int64) {
+        if change.snapshot.settings != nil { snapshot = change.snapshot }
+        tell(change.snapshot.connection, now)
+        for error in change.errors { say("the server", "refused a message: \(error.code.rawValue)", now) }
+        for departure in change.left { tellGone(departure, now) }
+        guard let here = change.snapshot.position else { return }
+        for friend in change.entered + change.moved { tell(friend, seenFrom: here, now) }
     }
 
     /// The lines since the last time.
@@ -80,21 +63,25 @@ struct DemoBoard {
 // MARK: Lines
 
 extension DemoBoard {
-    private mutating func tell(_ friend: Friend, _ now: Int64) {
-        guard let here = view.position else { return }
-        let distance = here.distance(to: friend.fix.position)
+    /// Once, when the connection is lost; the client goes on trying.
+    private mutating func tell(_ connection: ConnectionState, _ now: Int64) {
+        let isAway = connection.phase == .waiting || (isAway && connection.phase == .connecting)
+        if isAway, !self.isAway { say("the server", "is away: \(words(connection.reason?.rawValue ?? ""))", now) }
+        self.isAway = isAway
+    }
+
+    private mutating func tell(_ friend: Friend, seenFrom here: Coordinate, _ now: Int64) {
         guard var known = sightings[friend.id] else {
-            let name = view.friends[friend.id]?.profile?.name ?? friend.id
-            sightings[friend.id] = Sighting(name: name, fix: friend.fix, toldDistance: distance, toldAt: now)
-            return say(name, "\(DemoText.place(of: friend.fix.position, from: here))", now)
+            sightings[friend.id] = Sighting(fix: friend.fix, toldDistance: friend.distance, toldAt: now)
+            return say(friend.name, "\(DemoText.place(of: friend.fix.position, from: here))", now)
         }
         if let motion = DemoMotion(from: known.fix, to: friend.fix, seenFrom: here) { known.motion = motion }
         known.fix = friend.fix
-        if tellsMotion, isNews(known, distance, now), let motion = known.motion {
+        if tellsMotion, isNews(known, friend.distance, now), let motion = known.motion {
             known.toldMotion = motion
-            known.toldDistance = distance
+            known.toldDistance = friend.distance
             known.toldAt = now
-            say(known.name, "\(DemoText.place(of: friend.fix.position, from: here)), \(motion.text)", now)
+            say(friend.name, "\(DemoText.place(of: friend.fix.position, from: here)), \(motion.text)", now)
         }
         sightings[friend.id] = known
     }
@@ -106,11 +93,12 @@ extension DemoBoard {
             || abs(distance - sighting.toldDistance) > Self.notableChange * sighting.toldDistance
     }
 
-    private mutating func tellGone(_ gone: FriendGone, _ now: Int64) {
-        guard let known = sightings.removeValue(forKey: gone.id) else { return }
-        let reason = gone.reason.rawValue.replacing("_", with: " ")
-        say(known.name, "left (\(reason))", now)
+    private mutating func tellGone(_ departure: NearbyChange.Departure, _ now: Int64) {
+        sightings[departure.friend.id] = nil
+        say(departure.friend.name, "left (\(words(departure.reason.rawValue)))", now)
     }
+
+    private func words(_ reason: String) -> String { reason.replacing("_", with: " ") }
 
     private mutating func say(_ name: String, _ text: String, _ now: Int64) {
         if lines.count == Self.maximumLines { lines.removeFirst() }
@@ -128,15 +116,14 @@ extension DemoBoard {
 
     /// Everybody nearby, nearest first, with headings.
     func table() -> [String] {
-        guard let here = view.position, isWelcomed else { return [] }
-        let friends = view.nearestFriends
+        guard let snapshot, let here = snapshot.position else { return [] }
+        let friends = snapshot.friends
         var rows = ["", heading]
         for friend in friends.prefix(Self.maximumRows) {
-            let sighting = sightings[friend.id]
             let columns = [
-                DemoText.padded(sighting?.name ?? friend.id, Self.nameWidth),
+                DemoText.padded(friend.name, Self.nameWidth),
                 DemoText.padded(DemoText.place(of: friend.fix.position, from: here), 10),
-                sighting?.motion?.text ?? "",
+                sightings[friend.id]?.motion?.text ?? "",
             ]
             rows.append("  " + columns.joined(separator: " "))
         }
@@ -146,11 +133,12 @@ extension DemoBoard {
     }
 
     private var heading: String {
-        "You are near \(corner); \(view.friendsTotal) friends within \(DemoText.distance(view.radius))"
+        "You are near \(corner); \(snapshot?.total ?? 0) friends within "
+            + DemoText.distance(snapshot?.settings?.radius ?? 0)
     }
 
     private var strangers: String {
-        guard view.strangersAreOn else { return "off" }
-        return DemoText.strangers(view.strangers.values.map(\.cell))
+        guard case .on(let details) = snapshot?.strangers else { return "off" }
+        return DemoText.strangers(details.items.map(\.cell))
     }
 }

@@ -105,7 +105,7 @@ struct DemoServer {
             ).description)
         try await Demo(
             people: people, reception: reception, servers: servers ?? [ServerURL("ws://\(address.authority)")!],
-            outlivesServers: servers != nil, issuer: TokenIssuer(secret: keys.jwtSecret), serverRadius: settings.radius
+            issuer: TokenIssuer(secret: keys.jwtSecret), serverRadius: settings.radius
         ).run()
     }
 }

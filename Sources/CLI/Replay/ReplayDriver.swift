@@ -109,6 +109,9 @@ final class ReplayDriver {
         case .message(let message, let quiet, let arrived):
             if let quiet { clients[index].pace.told = quiet }
             take(message, arrived, for: index)
+        case .unreadable:
+            promise?.fail(ReplayError("the server said something that cannot be understood"))
+            promise = nil
         case .closed(let code, _):
             promise?.fail(ReplayError("the server closed a session with \(code.rawValue)"))
             promise = nil

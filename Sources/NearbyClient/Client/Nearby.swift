@@ -1,6 +1,5 @@
 public import Geo
-public import NIOCore
-public import NIOPosix
+import NIOCore
 
 /// Connects to a server, stays connected, and knows who is nearby.
 ///
@@ -21,28 +20,25 @@ public final class Nearby: Sendable {
     /// - Parameters:
     ///   - server: where the server is.
     ///   - wishes: what is wanted of every session.
-    ///   - connector: makes the connections; one may be shared by many clients.
-    ///   - group: on one of whose event loops this client lives. Has to outlive it.
+    ///   - connector: makes the connections. The client lives on one of its event loops, with its connection; it has
+    ///     neither a thread nor a task of its own, and at most one timer.
     ///   - token: asked for a JWT of the user whenever one is needed: at the start, a minute before the last one ends,
-    ///     and after the server said that it has ended. `nil` means that nobody is signed in; an error, that none is to
-    ///     be had for now.
+    ///     and after the server said that it has ended; waited for as long as it takes. `nil` means that nobody is
+    ///     signed in; an error, that none is to be had for now.
     public convenience init(
-        server: ServerURL, wishes: SessionWishes = .init(), connector: NearbyConnector = NearbyConnector(),
-        group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
+        server: ServerURL, wishes: SessionWishes = .init(), connector: NearbyConnector = .shared,
         token: @escaping @Sendable () async throws -> String?
     ) {
-        let eventLoop = group.next()
-        self.init(
-            wishes: wishes, eventLoop: eventLoop, clock: { .now },
-            random: { Double.random(in: 0...1) }
-        ) {
+        let eventLoop = connector.nextEventLoop()
+        self.init(wishes: wishes, eventLoop: eventLoop) {
             SocketEdge(server: server, connector: connector, eventLoop: eventLoop, token: token)
         }
     }
 
     init(
-        wishes: SessionWishes, eventLoop: any EventLoop, clock: @escaping @Sendable () -> Moment,
-        random: @escaping @Sendable () -> Double, edge: @escaping @Sendable () -> any ClientEdge
+        wishes: SessionWishes, eventLoop: any EventLoop, clock: @escaping @Sendable () -> Moment = { .now },
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+        edge: @escaping @Sendable () -> any ClientEdge
     ) {
         handle = ClientHandle(eventLoop: eventLoop) {
             ClientDriver(
@@ -76,7 +72,7 @@ public final class Nearby: Sendable {
     /// Begins; starts anew, with a fresh token, after the server has refused the client. Otherwise without effect.
     public func start() { handle.tell { machine, now in machine.start(now) } }
 
-    /// Ends the connection and forgets everybody, until ``start()``. Requests that wait fail with `stopped`.
+    /// Ends the connection and forgets everybody and the token, until ``start()``. Requests that wait fail with `stopped`.
     public func stop() { handle.tell { machine, now in machine.stop(now) } }
 
     /// Somebody looks at the app again: tries at once instead of waiting, and asks the server for a sign of life.

@@ -1,7 +1,7 @@
 import NIOCore
 import WebSocket
 
-/// A WebSocket to a server, and the app's source of tokens. On its event loop; what happens elsewhere comes back to it.
+/// A WebSocket to a server, and the app's source of tokens. On one event loop with its connections; tokens come to it.
 final class SocketEdge: ClientEdge {
     private let server: ServerURL
     private let connector: NearbyConnector
@@ -10,6 +10,8 @@ final class SocketEdge: ClientEdge {
     /// The connection that counts; what others still have to say is ignored.
     private var connection: NearbyConnection?
     private var generation = 0
+    /// How often a token was asked for. What comes of all but the last time is not wanted any more.
+    private var fetches = 0
 
     init(
         server: ServerURL, connector: NearbyConnector, eventLoop: any EventLoop,
@@ -27,17 +29,13 @@ final class SocketEdge: ClientEdge {
         generation += 1
         let generation = generation
         let bound = NIOLoopBound((edge: self, driver: driver), eventLoop: eventLoop)
-        // Events come on the connection's event loop, in order; they stay in order on the way to ours.
-        let receive: @Sendable (NearbyEvent) -> Void = { [eventLoop] event in
-            eventLoop.execute { bound.value.edge.received(event, generation, bound.value.driver) }
+        let connecting = connector.connect(to: server, on: eventLoop) { event in
+            bound.value.edge.received(event, generation, bound.value.driver)
         }
-        Task { [connector, server, eventLoop] in
-            do {
-                let connection = try await connector.connect(to: server, receive: receive)
-                eventLoop.execute { bound.value.edge.opened(connection, generation, bound.value.driver) }
-            } catch {
-                let code = CloseCode(failure: error)
-                eventLoop.execute { bound.value.edge.ended(code, generation, bound.value.driver) }
+        connecting.assumeIsolated().whenComplete { [self] result in
+            switch result {
+            case .success(let connection): opened(connection, generation, driver)
+            case .failure(let error): ended(CloseCode(failure: error), generation, driver)
             }
         }
     }
@@ -53,7 +51,9 @@ final class SocketEdge: ClientEdge {
         switch event {
         case .message(let message, let quiet, _):
             driver.happened { machine, now in machine.received(now, message, quiet: quiet) }
-        case .closed(let code, _): ended(code, generation, driver)
+        case .unreadable: driver.happened { machine, now in machine.receivedUnreadable(now) }
+        // What this side complains of is no word of the server's on coming back.
+        case .closed(let code, let wasClean): ended(wasClean ? code : .abnormal, generation, driver)
         }
     }
 
@@ -75,26 +75,21 @@ final class SocketEdge: ClientEdge {
     // MARK: Tokens
 
     func fetchToken(for driver: ClientDriver) {
-        let driver = NIOLoopBound(driver, eventLoop: eventLoop)
+        fetches += 1
+        let fetch = fetches
+        let bound = NIOLoopBound((edge: self, driver: driver), eventLoop: eventLoop)
         Task { [token, eventLoop] in
             do {
                 let token = try await token()
-                eventLoop.execute { driver.value.happened { machine, now in machine.tokenGot(now, token) } }
+                eventLoop.execute { bound.value.edge.fetched(fetch, bound.value.driver) { $0.tokenGot($1, token) } }
             } catch {
-                eventLoop.execute { driver.value.happened { machine, now in machine.tokenFailed(now) } }
+                eventLoop.execute { bound.value.edge.fetched(fetch, bound.value.driver) { $0.tokenFailed($1) } }
             }
         }
     }
-}
 
-extension CloseCode {
-    /// What a connection that could not be opened counts as: an HTTP answer of a server, or of a balancer before it,
-    /// that says there is too much to do is believed; whatever else it was may be better next time.
-    init(failure: any Error) {
-        self =
-            switch failure as? ConnectError {
-            case .refused(status: 429), .refused(status: 503): .overloaded
-            default: .abnormal
-            }
+    /// Somebody else may have signed in since an earlier one was asked for.
+    private func fetched(_ fetch: Int, _ driver: ClientDriver, _ tell: (inout ClientMachine, Moment) -> Void) {
+        if fetch == fetches { driver.happened(tell) }
     }
 }

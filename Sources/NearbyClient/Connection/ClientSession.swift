@@ -44,12 +44,15 @@ final class ClientSession: WebSocketDelegate {
             let message = try ServerMessage(json: text, quiet: &quiet)
             receive(.message(message, quiet: quiet, arrived: arrived))
         } catch {
-            connection.close(code: .policyViolation, reason: "not a message of this protocol")
+            giveUp()
         }
     }
 
-    func received(binary: UnsafeRawBufferPointer) {
-        connection.close(code: .unsupportedData, reason: "binary")
+    func received(binary: UnsafeRawBufferPointer) { giveUp() }
+
+    private func giveUp() {
+        connection.close(code: .givenUp, reason: "not a message of this protocol")
+        receive(.unreadable)
     }
 
     func becameWritable() {

@@ -12,6 +12,9 @@ public final class NearbyConnector: Sendable {
     /// How long a server may take to accept a connection, and then to answer the handshake.
     public static let handshakeTime = TimeAmount.seconds(10)
 
+    /// On the process' common event loops, with the system's trust.
+    public static let shared = NearbyConnector()
+
     private let group: any EventLoopGroup
     private let trust: ServerTrust
     /// Made for the first connection that needs it.
@@ -41,10 +44,23 @@ public final class NearbyConnector: Sendable {
     public func connect(
         to url: ServerURL, receive: @escaping @Sendable (NearbyEvent) -> Void
     ) async throws -> NearbyConnection {
-        let context = url.isSecure ? try sharedTLSContext() : nil
-        let loop = group.next()
-        return try await loop.flatSubmit { self.connect(on: loop, url, context, receive) }.get()
+        try await connect(to: url, on: nextEventLoop(), receive: receive).get()
     }
+
+    /// The same on this event loop, one of ``nextEventLoop()``.
+    func connect(
+        to url: ServerURL, on loop: any EventLoop, receive: @escaping @Sendable (NearbyEvent) -> Void
+    ) -> EventLoopFuture<NearbyConnection> {
+        loop.flatSubmit {
+            do {
+                return self.connect(on: loop, url, url.isSecure ? try self.sharedTLSContext() : nil, receive)
+            } catch {
+                return loop.makeFailedFuture(error)
+            }
+        }
+    }
+
+    func nextEventLoop() -> any EventLoop { group.next() }
 
     /// Called on the loop, so that the handshake begins in the call that connects the channel: nothing that the server
     /// or TLS says is missed.

@@ -6,8 +6,7 @@ extension ClientMachine {
     mutating func start(_ now: Moment) {
         note(now)
         switch phase {
-        case .stopped: break
-        case .refused: token = nil
+        case .stopped, .refused: break
         default: return
         }
         backoff.reset()
@@ -19,7 +18,7 @@ extension ClientMachine {
         note(now)
         if case .stopped = phase { return }
         if hasConnection { act(.close(.normal)) }
-        phase = .stopped
+        (phase, token) = (.stopped, nil)
         (reason, code, reconnectAt) = (nil, nil, nil)
         forgetSession()
         lengthToRestore = 0

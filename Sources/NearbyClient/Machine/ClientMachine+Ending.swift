@@ -10,7 +10,7 @@ extension ClientMachine {
 
     /// The connection is as good as gone, but nobody has said so.
     mutating func abandon(_ now: Moment) {
-        act(.close(.unresponsive))
+        act(.close(.givenUp))
         lost(now, .abnormal)
     }
 
@@ -47,7 +47,7 @@ extension ClientMachine {
     }
 
     mutating func refuse(_ reason: ConnectionState.Reason, _ code: CloseCode?) {
-        phase = .refused
+        (phase, token) = (.refused, nil)
         (self.reason, self.code, reconnectAt) = (reason, code, nil)
         lengthToRestore = 0
         abandonCalls(.init(rawValue: reason.rawValue))
@@ -77,9 +77,4 @@ extension ClientMachine {
         forgetAt = nil
         view.clear(reason, &news)
     }
-}
-
-extension CloseCode {
-    /// The server does not answer; to whoever may hear it.
-    static let unresponsive = CloseCode(rawValue: 4000)
 }

@@ -16,6 +16,15 @@ extension ClientMachine {
         }
     }
 
+    /// The server said something that cannot be understood, and so that cannot be left out: who stopped sharing may be
+    /// in it. The next welcome is the whole truth again.
+    mutating func receivedUnreadable(_ now: Moment) {
+        note(now)
+        guard hasConnection else { return }
+        news.failed(NearbyError(code: .badMessage, message: "the server cannot be understood"))
+        abandon(now)
+    }
+
     private mutating func take(_ now: Moment, _ message: ServerMessage) {
         view.apply(message, &news)
         switch message {
@@ -59,9 +68,7 @@ extension ClientMachine {
             calls[seq]?.againAt = now.uptime.adding(max(0, pause))
             return
         }
-        if case .greeting(let until, _) = phase, refusal.code == .badLocation {
-            phase = .greeting(until: until, needsOtherFix: true)
-        }
+        if refusal.code == .badLocation { locationRefused() }
         let error = NearbyError(code: refusal.code, message: refusal.message)
         news.failed(error)
         guard let call = calls.remove(seq) else { return }
@@ -71,5 +78,10 @@ extension ClientMachine {
         default: break
         }
         settle(call.waiting, .failure(error))
+    }
+
+    private mutating func locationRefused() {
+        pace.forgetTimestamps()
+        if case .greeting(let until, _) = phase { phase = .greeting(until: until, needsOtherFix: true) }
     }
 }

@@ -19,6 +19,13 @@ struct LocationPace {
 
     mutating func forgetFix() { fix = nil }
 
+    /// The server did not take a location, perhaps one of a clock that was ahead: the next one is as of when it is sent,
+    /// and need not be newer than that one.
+    mutating func forgetTimestamps() {
+        newestTimestamp = 0
+        fix?.timestamp = 0
+    }
+
     mutating func forgetSession() { (sent, quiet) = (nil, nil) }
 
     /// The server said for how long and how far around the location sent last nobody misses another one.

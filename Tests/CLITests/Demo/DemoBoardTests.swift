@@ -1,25 +1,48 @@
 import Foundation
 import Geo
-import NearbyClient
 import Testing
+import WebSocket
 
 @testable import CLI
+@testable import NearbyClient
 
 @Suite struct DemoBoardTests {
     private static let start: Int64 = 1_700_000_000_000
     private static let zone = TimeZone(secondsFromGMT: 0)!
 
-    /// You are at the origin of the city.
-    private func board(tellsMotion: Bool = true) -> DemoBoard {
-        var board = DemoBoard(zone: Self.zone, tellsMotion: tellsMotion)
-        board.moved(to: DemoCity.coordinate(x: 0, y: 0), near: "5th Av & 14th St")
-        return board
+    /// A board, and the client whose changes it is told. You are at the origin of the city.
+    private struct Fed {
+        var board: DemoBoard
+        private var machine = ClientMachine { 0.5 }
+
+        init(tellsMotion: Bool) {
+            board = DemoBoard(zone: DemoBoardTests.zone, tellsMotion: tellsMotion)
+            board.moved(near: "5th Av & 14th St")
+            machine.move(Self.at(0), Fix(position: DemoCity.coordinate(x: 0, y: 0), timestamp: 0))
+            machine.start(Self.at(0))
+            machine.tokenGot(Self.at(0), "token")
+            machine.opened(Self.at(0))
+        }
+
+        static func at(_ second: Int64) -> Moment {
+            Moment(uptime: second * 1_000, wall: DemoBoardTests.start + second * 1_000)
+        }
+
+        mutating func tell(second: Int64, _ happen: (inout ClientMachine, Moment) -> Void) {
+            happen(&machine, Self.at(second))
+            board.apply(machine.takeNews().change(machine.snapshot), at: Self.at(second).wall)
+        }
+
+        mutating func takeLines() -> [String] { board.takeLines() }
+        func table() -> [String] { board.table() }
     }
 
-    private func apply(_ json: String, to board: inout DemoBoard, second: Int64) throws {
+    private func board(tellsMotion: Bool = true) -> Fed { Fed(tellsMotion: tellsMotion) }
+
+    private func apply(_ json: String, to fed: inout Fed, second: Int64) throws {
         var text = json
         let message = try text.withUTF8 { try ServerMessage(json: UnsafeRawBufferPointer($0)) }
-        board.apply(message, at: Self.start + second * 1_000)
+        fed.tell(second: second) { machine, now in machine.received(now, message) }
     }
 
     /// A friend so many metres up the avenue.
@@ -90,7 +113,7 @@ import Testing
                 "Strangers, by cell: 1 in dr5ru6",
             ])
         #expect(
-            board.summary(at: Self.start)
+            board.board.summary(at: Self.start)
                 == "22:13:20  You are near 5th Av & 14th St; 2 friends within 1.5 km; strangers: 1 in dr5ru6")
         // What moves is in the table, not in lines.
         #expect(board.takeLines().count == 2)
@@ -119,15 +142,21 @@ import Testing
         #expect(lines.last?.contains("F\(DemoBoard.maximumLines) ") == true)
     }
 
-    @Test func refusalsAreTold() throws {
+    @Test func refusalsAndTheEndOfTheConnectionAreTold() throws {
         var board = board()
-        try apply(#"{"type":"error","code":"bad_token","message":"no"}"#, to: &board, second: 0)
-        board.cannotConnect("refused", at: Self.start)
+        try apply(welcome([friend("ada", "Ada", up: 100, second: 0)]), to: &board, second: 0)
+        try apply(#"{"type":"error","code":"bad_message","message":"no"}"#, to: &board, second: 0)
+        _ = board.table()
+        board.tell(second: 1) { machine, now in machine.closed(now, .restart) }
+        board.tell(second: 2) { machine, now in machine.tick(now) }
+        board.tell(second: 2) { machine, now in machine.closed(now, .abnormal) }
         #expect(
             board.takeLines() == [
-                "22:13:20  the server         refused a message: bad_token",
-                "22:13:20  the server         cannot be reached: refused",
+                "22:13:20  Ada                100 m NE", "22:13:20  the server         refused a message: bad_message",
+                "22:13:21  the server         is away: restart",
             ])
+        // Who was there is still shown.
+        #expect(board.table().count == 4)
     }
 
     @Test func aTableIsDrawnOverTheLastOne() {

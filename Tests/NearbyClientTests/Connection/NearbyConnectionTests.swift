@@ -50,7 +50,7 @@ import WebSocket
         try await FakeServer.run { server in
             var (connection, events) = try await connect(server)
             connection.send(text: "garbage")
-            guard case .closed(.policyViolation, _) = await events.next() else {
+            guard case .unreadable = await events.next(), case .closed(.givenUp, _) = await events.next() else {
                 Issue.record("not closed")
                 return
             }

@@ -13,7 +13,7 @@ import WebSocket
         subject.move(Fix(position: Samples.at(40.75, -73.98), timestamp: subject.now))
         subject.tokenGot(Self.token)
         subject.opened()
-        try subject.receive(changes(Samples.welcome))
+        subject.receive(changes(Samples.welcome))
         return subject
     }
 
@@ -35,7 +35,7 @@ import WebSocket
 
     @Test(arguments: ["0", "-1", "1e300"]) func quiet(seconds: String) throws {
         let subject = try online()
-        try subject.receive(#"{"type":"future","quiet":{"for_s":\#(seconds),"within_m":1e300}}"#)
+        subject.receive(#"{"type":"future","quiet":{"for_s":\#(seconds),"within_m":1e300}}"#)
         #expect(try sends(subject, in: 10_000) <= 11)
         // However long it may be silent, it is not for longer than five minutes.
         #expect(try sends(subject, in: 300_000) >= 1)
@@ -43,9 +43,9 @@ import WebSocket
 
     @Test(arguments: [Int64.min, -1, 0, .max]) func pauses(milliseconds: Int64) throws {
         let subject = try online()
-        try subject.receive(#"{"type":"reconnect","after_ms":\#(max(milliseconds, -.max)),"reason":""}"#)
+        subject.receive(#"{"type":"reconnect","after_ms":\#(max(milliseconds, -.max)),"reason":""}"#)
         subject.request(.block(.user("bob")), as: "block")
-        try subject.receive(
+        subject.receive(
             #"{"type":"error","seq":1,"code":"rate_limited","message":"","retry_after_ms":\#(max(milliseconds, -.max))}"#
         )
         try subject.wait(milliseconds: 1_000)

@@ -32,10 +32,8 @@ final class MachineSubject: ScenarioSubject {
     func wake() { machine.wake(moment) }
     func network(isUp: Bool) { machine.network(moment, isUp: isUp) }
 
-    func receive(_ text: String) throws {
-        var quiet: Quiet?
-        let message = try Array(text.utf8).withUnsafeBytes { try ServerMessage(json: $0, quiet: &quiet) }
-        machine.received(moment, message, quiet: quiet)
+    func receive(_ text: String) {
+        Heard(text).tell(&machine, moment)
     }
 
     func wait(milliseconds: Int64) throws {
@@ -81,6 +79,23 @@ final class MachineSubject: ScenarioSubject {
     }
 
     func takeChange() -> NearbyChange { machine.takeNews().change(machine.snapshot) }
+}
+
+/// A text of the server's, as an edge tells of it.
+struct Heard {
+    private let message: ServerMessage?
+    private let quiet: Quiet?
+
+    init(_ text: String) {
+        var quiet: Quiet?
+        message = try? Array(text.utf8).withUnsafeBytes { try ServerMessage(json: $0, quiet: &quiet) }
+        self.quiet = quiet
+    }
+
+    func tell(_ machine: inout ClientMachine, _ now: Moment) {
+        guard let message else { return machine.receivedUnreadable(now) }
+        machine.received(now, message, quiet: quiet)
+    }
 }
 
 extension JSON {

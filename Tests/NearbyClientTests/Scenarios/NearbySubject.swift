@@ -61,10 +61,9 @@ final class NearbySubject: ScenarioSubject, @unchecked Sendable {
     func opened() { happened { machine, now in machine.opened(now) } }
     func closed(_ code: CloseCode) { happened { machine, now in machine.closed(now, code) } }
 
-    func receive(_ text: String) throws {
-        var quiet: Quiet?
-        let message = try Array(text.utf8).withUnsafeBytes { try ServerMessage(json: $0, quiet: &quiet) }
-        happened { [quiet] machine, now in machine.received(now, message, quiet: quiet) }
+    func receive(_ text: String) {
+        let heard = Heard(text)
+        happened { machine, now in heard.tell(&machine, now) }
     }
 
     func wait(milliseconds: Int64) throws { loop.advanceTime(by: .milliseconds(milliseconds)) }

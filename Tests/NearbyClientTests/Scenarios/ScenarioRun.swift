@@ -58,7 +58,7 @@ struct ScenarioRun {
         case "token": subject.tokenGot(value.string)
         case "token_error": subject.tokenFailed()
         case "open": subject.opened()
-        case "receive": try subject.receive(value.description)
+        case "receive": subject.receive(value.description)
         case "close": subject.closed(CloseCode(rawValue: UInt16(value.integer ?? 0)))
         case "wait_ms": try subject.wait(milliseconds: value.integer ?? 0)
         case "sleep_ms": subject.sleep(milliseconds: value.integer ?? 0)

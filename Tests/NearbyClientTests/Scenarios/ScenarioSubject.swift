@@ -16,7 +16,7 @@ protocol ScenarioSubject: AnyObject {
     func tokenGot(_ token: String?)
     func tokenFailed()
     func opened()
-    func receive(_ text: String) throws
+    func receive(_ text: String)
     func closed(_ code: CloseCode)
     func wait(milliseconds: Int64) throws
     func sleep(milliseconds: Int64)

@@ -136,6 +136,7 @@ private struct HealthyPair {
         while let event = await events.next(isolation: nil) {
             switch event {
             case .message(let message, _, _): if isMeant(message) { return }
+            case .unreadable: throw Unexpected("the server cannot be understood")
             case .closed(let code, _): throw Unexpected("the healthy client was closed with \(code.rawValue)")
             }
         }

@@ -80,7 +80,7 @@ export interface State {
 export interface FriendsChange {
   entered: Friend[];
   moved: Friend[];
-  /** `reason`: the protocol's, or `reconnected`, `inactive`, `refused`, `stopped` if the client itself forgot them. */
+  /** `reason`: the protocol's, or `reconnected`, `inactive`, `refused`, `client_stopped` if the client itself forgot them. */
   left: { friend: Friend; reason: string }[];
 }
 
@@ -174,10 +174,13 @@ export declare const LIMITS: Readonly<Record<string, number>>;
 
 /**
  * What decides, without a socket, a timer or a clock: for other transports, and for the scenarios of the protocol.
- * Every method that takes `now` takes milliseconds since 1970.
+ * Every method that takes `now` takes milliseconds of a clock that never goes back. `wall` says what time that is for
+ * others, in milliseconds since 1970; left out, it is the same.
  */
 export declare class NearbyCore {
-  constructor(options?: Pick<ConnectOptions, "radius_m" | "strangers" | "quiet" | "random">);
+  constructor(
+    options?: Pick<ConnectOptions, "radius_m" | "strangers" | "quiet" | "random"> & { wall?: (now: number) => number },
+  );
   readonly state: State;
   readonly settings: Settings | null;
   readonly position: Position | null;
@@ -195,7 +198,8 @@ export declare class NearbyCore {
   tokenFailed(now: number): void;
   opened(now: number): void;
   closed(now: number, code: number): void;
-  received(now: number, message: object): void;
+  /** What the server said; `undefined` for what is not JSON. */
+  received(now: number, message: unknown): void;
   wake(now: number): void;
   network(now: number, isUp: boolean): void;
   tick(now: number): void;

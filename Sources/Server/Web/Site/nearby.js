@@ -76,6 +76,54 @@ export function tokenExpiry(token) {
   }
 }
 
+// What has to be in the server's messages. There may be more in them, and messages of other types.
+const isText = (value) => typeof value === "string";
+const isFlag = (value) => typeof value === "boolean";
+const isNumber = Number.isFinite;
+const isAbsentOr = (is) => (value) => value === undefined || is(value);
+const isNothingOr = (is) => (value) => value === undefined || value === null || is(value);
+const isListOf = (is) => (value) => Array.isArray(value) && value.every((item) => is(item));
+const isObject = (members) => (value) => typeof value === "object" && value !== null
+  && Object.entries(members).every(([name, is]) => is(value[name]));
+
+const isWithin = (limit) => (value) => isNumber(value) && Math.abs(value) <= limit;
+
+const PLACE = { lat: isWithin(90), lon: isWithin(180), ts: isNumber };
+const isFriend = isObject({ id: isText, name: isNothingOr(isText), avatar_url: isNothingOr(isText), ...PLACE, distance_m: isNumber });
+const isStranger = isObject({ sid: isText, cell: isText, ...PLACE, distance_m: isNumber });
+const CELLS = { precision: isNumber, cell: isText, cells: isListOf(isText) };
+const isStrangersMode = isObject({
+  radius_m: isNumber, ...CELLS, expires_at: isNumber, too_few: isFlag, items: isListOf(isStranger),
+});
+const isStrangers = (value) => isObject({ on: isFlag })(value) && (!value.on || isStrangersMode(value));
+
+const isMessageOf = {
+  welcome: isObject({
+    user: isText, session: isText, sharing: isFlag, radius_m: isNumber, stale_after_s: isNumber, update_every_s: isNumber,
+    friends: isObject({ total: isNumber, items: isListOf(isFriend), next: isNothingOr(isText) }), strangers: isStrangers,
+  }),
+  page: isObject({ items: isListOf(isFriend), next: isNothingOr(isText) }),
+  subscribed: isObject({ friend: isText, location: isNothingOr(isObject(PLACE)) }),
+  settings: isObject({ radius_m: isNumber, sharing: isFlag }),
+  strangers: isStrangers,
+  updates: isObject({
+    friends: isAbsentOr(isListOf(isFriend)), friends_gone: isAbsentOr(isListOf(isObject({ id: isText, reason: isText }))),
+    friends_total: isAbsentOr(isNumber), strangers: isAbsentOr(isListOf(isStranger)),
+    strangers_gone: isAbsentOr(isListOf(isObject({ sid: isText }))),
+  }),
+  cells: isObject(CELLS),
+  reconnect: isObject({ after_ms: isNumber, reason: isNothingOr(isText) }),
+  error: isObject({ code: isText, message: isNothingOr(isText), retry_after_ms: isAbsentOr(isNumber) }),
+};
+const isQuiet = isObject({ for_s: isNumber, within_m: isNumber });
+
+/** Whether the server's message can be understood. */
+function isReadable(message) {
+  if (!isObject({ type: isText })(message)) return false;
+  const isWhole = Object.hasOwn(isMessageOf, message.type) ? isMessageOf[message.type](message) : true;
+  return isWhole && (typeof message.quiet !== "object" || message.quiet === null || isQuiet(message.quiet));
+}
+
 /** What a request failed with: a `code` of the protocol, or `offline`, `stopped`. */
 export class NearbyError extends Error {
   constructor(code, message) {
@@ -91,6 +139,8 @@ export class NearbyCore {
   /** What is to be done, in this order: take it with `takeEffects`. */
   #effects = [];
   #random;
+  /** What time it is for others at a time of this clock. */
+  #wall;
   // stopped → locating → token → opening → greeting → online; waiting between two tries; refused at a final end.
   #phase = "stopped";
   #networkIsDown = false;
@@ -98,6 +148,7 @@ export class NearbyCore {
   #code = null;
   #attempt = 0;
   #retryAt = Infinity;
+  #retryAtForOthers = null;
   #greetingEnds = Infinity;
   #onlineSince = null;
   /** The server's own word when to come back: {at, ms}. */
@@ -142,8 +193,9 @@ export class NearbyCore {
   #goneAt = Infinity;
   #strangers = { on: false, items: new Map() };
 
-  constructor({ radius_m, strangers, quiet = true, random = Math.random } = {}) {
+  constructor({ radius_m, strangers, quiet = true, random = Math.random, wall = (now) => now } = {}) {
     this.#random = random;
+    this.#wall = wall;
     this.#wantsQuiet = quiet;
     this.#wanted = { radius_m, strangers: strangers === true ? {} : strangers || null };
   }
@@ -157,7 +209,7 @@ export class NearbyCore {
   get state() {
     return {
       name: this.#stateName(), reason: this.#reason, code: this.#code, attempt: this.#attempt,
-      retry_at: this.#phase === "waiting" ? this.#retryAt : null,
+      retry_at: this.#phase === "waiting" ? this.#retryAtForOthers : null,
     };
   }
 
@@ -200,7 +252,6 @@ export class NearbyCore {
 
   start(now) {
     if (this.#phase !== "stopped" && this.#phase !== "refused") return;
-    if (this.#phase === "refused") this.#token = null;
     this.#attempt = 0;
     this.#reason = this.#code = null;
     this.#begin(now);
@@ -210,18 +261,19 @@ export class NearbyCore {
     if (this.#phase === "stopped") return;
     if (this.#hasConnection()) this.#do({ do: "close", code: 1000 });
     this.#phase = "stopped";
+    this.#token = null;
     this.#reason = this.#code = this.#reconnect = null;
     this.#forgetSession();
     this.#lengthToRestore = 0;
     this.#failCalls("stopped", true);
-    this.#clearLists("stopped");
+    this.#clearLists("client_stopped");
     this.#tellState();
   }
 
   /** The own position. `ts` is the time of the fix, now if left out. */
   move(now, { lat, lon, ts, accuracy_m }) {
     if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180)) throw new NearbyError("bad_location", "no position on Earth");
-    this.#fix = { lat, lon, ts: ts ?? now, accuracy_m };
+    this.#fix = { lat, lon, ts: ts ?? this.#wall(now), accuracy_m };
     this.#sorted = null;
     if (this.#phase === "locating") this.#begin(now);
     if (this.#phase === "greeting" && this.#needsOtherFix) this.#hello(now);
@@ -288,10 +340,12 @@ export class NearbyCore {
     this.#sendDueLocation(now);
   }
 
+  /** What the server said; anything that is not JSON is `undefined`. */
   received(now, message) {
     if (this.#phase !== "greeting" && this.#phase !== "online") return;
+    if (!isReadable(message)) return this.#unreadable(now);
     this.#heardAt = now;
-    if (message.quiet) this.#quiet = { time: message.quiet.for_s * 1_000, within: message.quiet.within_m };
+    if (message.quiet?.for_s !== undefined) this.#quiet = { time: message.quiet.for_s * 1_000, within: message.quiet.within_m };
     if (message.type === "error") return this.#failed(now, message);
     if (message.type === "reconnect") return void (this.#reconnect = { at: now, ms: message.after_ms });
     if (message.type === "welcome") return this.#welcome(now, message);
@@ -345,7 +399,7 @@ export class NearbyCore {
     this.#reconnect = null;
     if (!this.#fix) {
       this.#phase = "locating";
-    } else if (this.#token && (this.#tokenEnds ?? Infinity) - now > LIMITS.tokenMargin) {
+    } else if (this.#token && (this.#tokenEnds ?? Infinity) - this.#wall(now) > LIMITS.tokenMargin) {
       return this.#open(now);
     } else {
       this.#phase = "token";
@@ -390,6 +444,15 @@ export class NearbyCore {
     this.#sendDueLocation(now);
   }
 
+  /**
+   * What cannot be understood cannot be left out: who stopped sharing may be in it. The next welcome is the whole
+   * truth again.
+   */
+  #unreadable(now) {
+    this.#emit("error", { code: "bad_message", message: "the server cannot be understood" });
+    this.#abandon(now);
+  }
+
   /** The connection is as good as gone, but nobody has said so. */
   #abandon(now) {
     this.#do({ do: "close", code: 4000 });
@@ -427,11 +490,13 @@ export class NearbyCore {
       this.#attempt += 1;
       this.#retryAt = now + Math.round(this.#random() * limit);
     }
+    this.#retryAtForOthers = Math.round(this.#retryAt - now + this.#wall(now));
     this.#tellState();
   }
 
   #refuse(reason, code) {
     this.#phase = "refused";
+    this.#token = null;
     this.#reason = reason;
     this.#code = code;
     this.#reconnect = null;
@@ -494,7 +559,7 @@ export class NearbyCore {
 
   #scheduleRefresh(now) {
     if (this.#tokenEnds === null) return void (this.#refreshAt = Infinity);
-    const left = this.#tokenEnds - now;
+    const left = this.#tokenEnds - this.#wall(now);
     this.#refreshAt = now + Math.max(left - LIMITS.refreshBefore, left * LIMITS.refreshShare, 0);
   }
 
@@ -514,7 +579,7 @@ export class NearbyCore {
   #takeFix(now) {
     const { lat, lon, ts, accuracy_m } = this.#fix;
     const isNew = ts > this.#lastTs;
-    this.#lastTs = isNew ? ts : Math.max(now, this.#lastTs + 1);
+    this.#lastTs = isNew ? ts : Math.max(this.#wall(now), this.#lastTs + 1);
     this.#sent = { lat, lon, at: now };
     const fix = { lat, lon, ts: this.#lastTs };
     if (accuracy_m !== undefined) fix.accuracy_m = accuracy_m;
@@ -584,17 +649,27 @@ export class NearbyCore {
       this.#probe = null;
       return void this.#calls.delete(seq);
     }
-    if (call && retry_after_ms !== undefined && call.tries < LIMITS.requestTries) {
-      call.againAt = now + retry_after_ms;
+    if (call && Number.isFinite(retry_after_ms) && call.tries < LIMITS.requestTries) {
+      call.againAt = now + Math.max(0, retry_after_ms);
       return;
     }
-    if (this.#phase === "greeting" && code === "bad_location") this.#needsOtherFix = true;
+    if (code === "bad_location") this.#locationRefused();
     this.#emit("error", { code, message });
     if (!call) return;
     this.#calls.delete(seq);
     if (call.type === "refresh") this.#refreshAt = this.#retryRefreshAt(now);
     if (call.type === "more" && call.ids.length === 0) this.#endRestoring();
     for (const id of call.ids) this.#do({ do: "settle", id, error: { code, message } });
+  }
+
+  /**
+   * The server did not take a location, perhaps one of a clock that was ahead: the next one is as of when it is sent, and
+   * need not be newer than that one.
+   */
+  #locationRefused() {
+    this.#lastTs = 0;
+    this.#fix = { ...this.#fix, ts: 0 };
+    if (this.#phase === "greeting") this.#needsOtherFix = true;
   }
 
   /** What must not be lost is said again after the next welcome. */
@@ -791,6 +866,24 @@ export class NearbyCore {
 
 // MARK: The client
 
+/** A clock that never goes back, whatever is done to the device's, and that goes on while the device sleeps. */
+class SteadyClock {
+  #steady = performance.now();
+  #wall = Date.now();
+  #now = this.#wall;
+
+  /** Milliseconds. */
+  now() {
+    const [steady, wall] = [performance.now(), Date.now()];
+    const passed = steady - this.#steady;
+    // Not every browser's own steady clock counts sleep.
+    const slept = wall - this.#wall - passed;
+    this.#now += slept > LIMITS.sleep ? passed + slept : passed;
+    [this.#steady, this.#wall] = [steady, wall];
+    return this.#now;
+  }
+}
+
 /** Connects, stays connected, and knows who is nearby. See `connect`. */
 export class NearbyClient extends EventTarget {
   #core;
@@ -803,6 +896,8 @@ export class NearbyClient extends EventTarget {
   #watch = null;
   #ends = new AbortController();
   #isRunning = false;
+  #clock = new SteadyClock();
+  #fetches = 0;
 
   constructor(options) {
     super();
@@ -810,11 +905,11 @@ export class NearbyClient extends EventTarget {
     this.#fetchToken = typeof options.token === "function" ? options.token : () => options.token;
     this.#WebSocket = options.WebSocket ?? globalThis.WebSocket;
     if (!this.#WebSocket) throw new NearbyError("no_websocket", "pass a WebSocket class in the options");
-    this.#core = new NearbyCore(options);
+    this.#core = new NearbyCore({ wall: () => Date.now(), ...options });
     this.#listenToThePage();
     if (options.position === "device") this.watchDevice();
-    else if (options.position) this.#core.move(Date.now(), options.position);
-    this.#core.start(Date.now());
+    else if (options.position) this.#core.move(this.#clock.now(), options.position);
+    this.#core.start(this.#clock.now());
     // Not before the caller could listen.
     queueMicrotask(() => this.#run());
   }
@@ -833,7 +928,7 @@ export class NearbyClient extends EventTarget {
 
   /** Tells where the own user is. Call it as often as you like: it is sent as often as is worth it. */
   move(position) {
-    this.#core.move(Date.now(), position);
+    this.#core.move(this.#clock.now(), position);
     this.#run();
   }
 
@@ -852,7 +947,7 @@ export class NearbyClient extends EventTarget {
     this.#watch = null;
   }
 
-  more() { return this.#promise(this.#core.more(Date.now())); }
+  more() { return this.#promise(this.#core.more(this.#clock.now())); }
   setRadius(radius_m) { return this.#request("settings", { radius_m }); }
   /** False: invisible to everyone at once. */
   setSharing(sharing) { return this.#request("settings", { sharing }); }
@@ -872,7 +967,7 @@ export class NearbyClient extends EventTarget {
 
   /** Tries again at once, also after a final refusal. */
   retry() {
-    const now = Date.now();
+    const now = this.#clock.now();
     this.#core.start(now);
     this.#core.wake(now);
     this.#run();
@@ -886,7 +981,7 @@ export class NearbyClient extends EventTarget {
   }
 
   #request(type, fields) {
-    return this.#promise(this.#core.request(Date.now(), type, fields));
+    return this.#promise(this.#core.request(this.#clock.now(), type, fields));
   }
 
   #promise(id) {
@@ -923,11 +1018,17 @@ export class NearbyClient extends EventTarget {
   }
 
   #open() {
-    const socket = new this.#WebSocket(this.#url);
+    let socket;
+    try {
+      socket = new this.#WebSocket(this.#url);
+    } catch {
+      // Not allowed here, and perhaps not for now; as if it could not be opened.
+      return this.#core.closed(this.#clock.now(), 1006);
+    }
     this.#socket = socket;
     const mine = (handle) => (event) => {
       if (this.#socket !== socket) return;
-      handle(Date.now(), event);
+      handle(this.#clock.now(), event);
       this.#run();
     };
     socket.addEventListener("open", mine((now) => this.#core.opened(now)));
@@ -943,9 +1044,9 @@ export class NearbyClient extends EventTarget {
     try {
       message = JSON.parse(text);
     } catch {
-      return this.#dispatch("error", { code: "bad_message", message: "the server sent something that is not JSON" });
+      // The core sees that it is none.
     }
-    if (message && typeof message === "object") this.#core.received(now, message);
+    this.#core.received(now, message);
   }
 
   #closeSocket(code) {
@@ -954,12 +1055,17 @@ export class NearbyClient extends EventTarget {
   }
 
   async #getToken() {
+    this.#fetches += 1;
+    const fetch = this.#fetches;
+    // Somebody else may have signed in since an earlier one was asked for.
+    const isWanted = () => fetch === this.#fetches;
     try {
       const token = await this.#fetchToken();
-      this.#core.tokenGot(Date.now(), token);
+      if (isWanted()) this.#core.tokenGot(this.#clock.now(), token);
     } catch (error) {
+      if (!isWanted()) return;
       this.#dispatch("error", { code: "no_token", message: String(error?.message ?? error) });
-      this.#core.tokenFailed(Date.now());
+      this.#core.tokenFailed(this.#clock.now());
     }
     this.#run();
   }
@@ -980,16 +1086,16 @@ export class NearbyClient extends EventTarget {
     const { due } = this.#core;
     if (due === Infinity) return;
     // Longer ones than this would fire at once.
-    const pause = Math.min(Math.max(0, due - Date.now()), 2 ** 31 - 1);
+    const pause = Math.min(Math.max(0, Math.ceil(due - this.#clock.now())), 2 ** 31 - 1);
     this.#timer = setTimeout(() => {
-      this.#core.tick(Date.now());
+      this.#core.tick(this.#clock.now());
       this.#run();
     }, pause);
   }
 
   #listenToThePage() {
     const { signal } = this.#ends;
-    const on = (target, type, act) => target?.addEventListener?.(type, () => { act(Date.now()); this.#run(); }, { signal });
+    const on = (target, type, act) => target?.addEventListener?.(type, () => { act(this.#clock.now()); this.#run(); }, { signal });
     const page = globalThis.document;
     on(page, "visibilitychange", (now) => { if (page.visibilityState === "visible") this.#core.wake(now); });
     on(globalThis, "pageshow", (now) => this.#core.wake(now));
