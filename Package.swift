@@ -221,7 +221,8 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "Channels", "CLI", "Etcd", "Friends", "Geo", "NearbyClient", "Rings", "Server", "TestServers", "WebSocket",
+                "Channels", "CLI", "Etcd", "Friends", "Geo", "NearbyClient", "Rings", "Server", "TestServers",
+                "WebSocket",
             ],
             swiftSettings: rules),
     ]
