@@ -54,6 +54,20 @@ import WebSocket
         #expect(milliseconds == .max || subject.takeOutputs().contains { $0.name == "open" })
     }
 
+    /// A timer can be set to any of them.
+    @Test(arguments: [-1, Int64.max]) func pausesOfTheWholeClient(milliseconds: Int64) throws {
+        let subject = NearbySubject(wishes: .init(), start: 1_700_000_000_000, random: 0.5)
+        subject.start()
+        subject.move(Fix(position: Samples.at(40.75, -73.98), timestamp: subject.now))
+        subject.tokenGot(Self.token)
+        subject.opened()
+        subject.receive(Samples.welcome)
+        subject.receive(#"{"type":"reconnect","after_ms":\#(milliseconds),"reason":""}"#)
+        subject.closed(.restart)
+        try subject.wait(milliseconds: 1_000)
+        #expect(subject.takeOutputs().filter { $0.name == "open" }.count == (milliseconds < 0 ? 2 : 1))
+    }
+
     @Test func tokensThatAreNone() {
         for text in ["", ".", "a.b.c", "e30.e30.x", "e30.eyJleHAiOjFlMzAwfQ.x", "e30.eyJleHAiOiJ4In0.x"] {
             #expect(TokenClaims.expiry(of: text) == nil)

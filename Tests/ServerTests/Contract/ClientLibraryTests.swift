@@ -114,7 +114,8 @@ import Testing
         try await LiveServer.run(flags, in: directory.path) { _ in
             var changes = nearby.changes.makeAsyncIterator()
             let back = try await wait(&changes) {
-                $0.snapshot.connection.phase == .online && $0.snapshot.friends.count == 25
+                #expect($0.left.isEmpty)
+                return $0.snapshot.connection.phase == .online && $0.snapshot.friends.count == 25
             }
             #expect(Set(back.snapshot.friends.map(\.id)) == Set(friends) && back.snapshot.total == 25)
         }
