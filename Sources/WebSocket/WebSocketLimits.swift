@@ -39,10 +39,11 @@ public struct WebSocketLimits: Sendable {
     public static let server = WebSocketLimits()
 
     /// For connections to our own server, which is trusted with more: whole pages of friends,
-    /// and as many pings as it likes to send.
+    /// over networks that stand still for a while in the middle of one.
     public static let client: WebSocketLimits = {
         var limits = WebSocketLimits()
         limits.messageBytes = 8 * 1024 * 1024
+        limits.messageTime = .seconds(60)
         limits.pingInterval = nil
         return limits
     }()

@@ -46,6 +46,85 @@ class LibraryTests(PageTest):
                 return runScenario(scenario, NearbyCore);
             }""", scenario)
 
+    def edge(self, script):
+        """Runs a script with a `connect` whose sockets are counted and whose tries come soon; returns what it returns."""
+        return self.window().evaluate("""async (script) => {
+            const { connect } = await import("/nearby.js");
+            const sockets = [];
+            class Socket extends EventTarget {
+                constructor() { super(); sockets.push(this); this.sent = []; Socket.made?.(this); }
+                send(text) { this.sent.push(JSON.parse(text)); }
+                close() {}
+                happen(type, members = {}) { this.dispatchEvent(Object.assign(new Event(type), members)); }
+            }
+            const until = async (isSo) => {
+                for (let tries = 0; tries < 500 && !isSo(); tries += 1) await new Promise((done) => setTimeout(done, 10));
+                if (!isSo()) throw new Error(`never: ${isSo}`);
+            };
+            const options = { position: { lat: 40.75, lon: -73.98 }, random: () => 0.02, WebSocket: Socket, token: "token" };
+            return eval(`(async () => { ${script} })()`);
+        }""", script)
+
+    def test_a_clock_that_is_set_back_stops_nothing(self):
+        self.assertTrue(self.edge("""
+            const client = connect(options);
+            await until(() => sockets.length === 1);
+            const { now } = Date;
+            Date.now = () => now() - 3_600_000;
+            sockets[0].happen("close", { code: 1006 });
+            await until(() => sockets.length === 2);
+            sockets[1].happen("open");
+            const late = now() - sockets[1].sent[0].ts;
+            client.close();
+            return late >= 3_600_000;
+        """))
+
+    def test_a_socket_that_may_not_be_made_is_tried_again(self):
+        self.assertEqual("connection_lost", self.edge("""
+            Socket.made = () => { if (sockets.length === 1) throw new DOMException("no", "SecurityError"); };
+            const client = connect(options);
+            const reasons = [];
+            client.addEventListener("state", ({ detail }) => reasons.push(detail.reason));
+            await until(() => sockets.length === 2);
+            client.close();
+            return reasons.find((reason) => reason !== null);
+        """))
+
+    def test_a_token_that_comes_late_is_not_used(self):
+        self.assertEqual("current", self.edge("""
+            const calls = [];
+            const client = connect({ ...options, token: () => new Promise((resolve) => calls.push(resolve)) });
+            await until(() => calls.length === 1);
+            client.close();
+            client.retry();
+            await until(() => calls.length === 2);
+            calls[0]("former");
+            await new Promise((done) => setTimeout(done));
+            if (sockets.length > 0) throw new Error("it was used");
+            calls[1]("current");
+            await until(() => sockets.length === 1);
+            sockets[0].happen("open");
+            client.close();
+            return sockets[0].sent[0].token;
+        """))
+
+    def test_what_is_not_json_is_told_and_tried_again(self):
+        self.assertEqual(["bad_message"], self.edge("""
+            const client = connect(options);
+            const errors = [];
+            client.addEventListener("error", ({ detail }) => errors.push(detail.code));
+            await until(() => sockets.length === 1);
+            sockets[0].happen("open");
+            sockets[0].happen("message", { data: "<html>" });
+            await until(() => sockets.length === 2);
+            // The former one has nothing more to say.
+            sockets[0].happen("close", { code: 4506 });
+            sockets[0].happen("message", { data: "<html>" });
+            if (client.state.name !== "connecting") throw new Error(client.state.name);
+            client.close();
+            return errors;
+        """))
+
     def test_cells(self):
         vectors = json.loads((Path(__file__).parent / "geohash-vectors.json").read_text())
         wrong = self.window().evaluate("""async ({ encode, neighbors, decode }) => {

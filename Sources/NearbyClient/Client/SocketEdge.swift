@@ -32,18 +32,22 @@ final class SocketEdge: ClientEdge {
         let connecting = connector.connect(to: server, on: eventLoop) { event in
             bound.value.edge.received(event, generation, bound.value.driver)
         }
-        connecting.assumeIsolated().whenComplete { [self] result in
-            switch result {
-            case .success(let connection): opened(connection, generation, driver)
-            case .failure(let error): ended(CloseCode(failure: error), generation, driver)
-            }
-        }
+        connecting.assumeIsolated().whenComplete { self.connected($0, generation, driver) }
     }
 
-    private func opened(_ connection: NearbyConnection, _ generation: Int, _ driver: ClientDriver) {
-        guard generation == self.generation else { return connection.close() }
-        self.connection = connection
-        driver.happened { machine, now in machine.opened(now) }
+    private func connected(
+        _ result: Result<NearbyConnection, any Error>, _ generation: Int, _ driver: ClientDriver
+    ) {
+        guard generation == self.generation else {
+            if case .success(let connection) = result { connection.close() }
+            return
+        }
+        switch result {
+        case .success(let connection):
+            self.connection = connection
+            driver.happened { machine, now in machine.opened(now) }
+        case .failure(let error): ended(CloseCode(failure: error), driver)
+        }
     }
 
     private func received(_ event: NearbyEvent, _ generation: Int, _ driver: ClientDriver) {
@@ -53,13 +57,12 @@ final class SocketEdge: ClientEdge {
             driver.happened { machine, now in machine.received(now, message, quiet: quiet) }
         case .unreadable: driver.happened { machine, now in machine.receivedUnreadable(now) }
         // What this side complains of is no word of the server's on coming back.
-        case .closed(let code, let wasClean): ended(wasClean ? code : .abnormal, generation, driver)
+        case .closed(let code, let wasClean): ended(wasClean ? code : .abnormal, driver)
         }
     }
 
-    private func ended(_ code: CloseCode, _ generation: Int, _ driver: ClientDriver) {
-        guard generation == self.generation else { return }
-        self.generation += 1
+    private func ended(_ code: CloseCode, _ driver: ClientDriver) {
+        generation += 1
         connection = nil
         driver.happened { machine, now in machine.closed(now, code) }
     }
