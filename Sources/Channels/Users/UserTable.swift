@@ -62,6 +62,12 @@ public final class UserTable: Sendable {
         return state.flags.contains(.located) ? state : nil
     }
 
+    /// The state of a user who does not share or was erased, or `nil`. Any thread.
+    public func tombstone(of user: UserIndex) -> UserState? {
+        let state = read(user)
+        return state.flags.contains(.sharing) ? nil : state
+    }
+
     /// Takes a location if its `timestamp` is newer than the last accepted one and the user is not erased.
     ///
     /// - Returns: the new state, or `nil` if the location is ignored.

@@ -27,6 +27,10 @@ final class Cluster: Sendable {
     /// Of the event loop.
     private struct State {
         var exchange = FriendsExchange()
+        /// The cache's ring that all own users were stored by.
+        var cacheRing: BusRing
+        /// Names of the cache's servers that are down.
+        var lostCaches: Set<String> = []
         /// Who waits to be prepared.
         var waiting: [FriendsExchange.Request: EventLoopPromise<Void>] = [:]
         var sweeper: RepeatedTask?
@@ -41,7 +45,7 @@ final class Cluster: Sendable {
         self.isOwn = isOwn
         self.eventLoop = eventLoop
         self.logger = logger
-        state = .makeBoxSendingValue(State(), eventLoop: eventLoop)
+        state = .makeBoxSendingValue(State(cacheRing: settings.cache), eventLoop: eventLoop)
         strangers = .makeBoxSendingValue(StrangerChannels(shardCount: shardCount), eventLoop: eventLoop)
         bus = try RedisBus(
             ring: settings.bus, settings: settings.limits, on: eventLoop, clock: clock.monotonicMilliseconds,
@@ -100,15 +104,19 @@ final class Cluster: Sendable {
     private func tell(_ state: UserState, of user: UserIndex) {
         let id = engine.users.id(of: user)
         bus.publish(state, of: id)
-        if state.flags.contains(.erased) { cache.erase(id) } else { cache.store(state, of: id) }
+        cache.store(state, of: id)
     }
 
     /// Moves to other servers, without a loss while those of before are still there. Any thread.
     func setRings(_ rings: RingPair) {
         bus.setRing(rings.bus, overlap: settings.overlap)
         cache.setRing(rings.cache, overlap: settings.overlap)
-        // Whoever has moved to a server that was there before is not on it yet.
-        eventLoop.execute { [self] in fillCache() }
+        eventLoop.execute { [self] in
+            guard state.value.cacheRing != rings.cache else { return }
+            state.value.cacheRing = rings.cache
+            // Whoever has moved to a server that was there before is not on it yet.
+            forEachToKeep { keep($1, of: $0) }
+        }
     }
 
     // MARK: Interest
@@ -196,17 +204,29 @@ final class Cluster: Sendable {
 
     // MARK: The cache
 
-    /// An empty cache is filled again from what each process holds of its own users.
+    /// An empty cache is filled again from what each process holds of its own users, and of who may not be shown.
     private func cacheServerChanged(_ server: BusServer) {
-        if server.state == .up { fillCache() }
+        switch server.state {
+        case .connecting: break
+        case .down: state.value.lostCaches.insert(server.name)
+        case .up:
+            // One that was lost may have come back empty: who read it meanwhile did not find there what is told now.
+            let wasLost = state.value.lostCaches.remove(server.name) != nil
+            forEachToKeep { wasLost && isOwn($0) ? tell($1, of: $0) : keep($1, of: $0) }
+        }
     }
 
-    private func fillCache() {
-        let engine = self.engine
-        for user in 1..<UserIndex(engine.users.count + 1) where isOwn(user) {
-            guard let state = engine.users.state(of: user) else { continue }
-            // Told again as well: who read the cache meanwhile did not find it there.
-            tell(state, of: user)
+    private func keep(_ state: UserState, of user: UserIndex) { cache.store(state, of: engine.users.id(of: user)) }
+
+    /// The own users, and those whom no process may bring back that has not heard yet of what hides them.
+    private func forEachToKeep(_ body: (UserIndex, UserState) -> Void) {
+        let users = engine.users
+        for user in 1..<UserIndex(users.count + 1) {
+            if isOwn(user), let state = users.state(of: user) {
+                body(user, state)
+            } else if let state = users.tombstone(of: user) {
+                body(user, state)
+            }
         }
     }
 }

@@ -45,7 +45,10 @@ extension ClusterFigures {
                 .gauge, "nearby_cache_server_up", "1 while the connection to a Redis server of the cache is there.",
                 samples: cacheServers.map(Self.isUp)),
             Metric(.gauge, "nearby_cache_waiting", "Writes that wait for a server.", cache.waiting),
-            Metric(.counter, "nearby_cache_stored_total", "Writes that Redis acknowledged.", cache.stored),
+            Metric(.counter, "nearby_cache_stored_total", "Writes that Redis has taken.", cache.stored),
+            Metric(
+                .counter, "nearby_cache_outranked_total", "Writes that Redis had something newer than.",
+                cache.outranked),
             Metric(.counter, "nearby_cache_refused_total", "Writes that Redis refused.", cache.refused),
             Metric(.counter, "nearby_cache_dropped_total", "Writes lost because too many waited.", cache.dropped),
             Metric(.counter, "nearby_cache_hits_total", "Users asked for and found.", cache.found),

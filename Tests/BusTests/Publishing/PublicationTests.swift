@@ -38,7 +38,9 @@ struct PublicationTests {
                 uniqueKeysWithValues: (0..<count).map { (UserID.number($0), Record(kind: 64, user: 0)) })
             var noted = 0
             var writer = CommandWriter()
-            form.write(.records(records), for: .control, now: 0, into: &writer) { noted += $1.count > 0 ? 1 : 0 }
+            var queue = ConflatingQueue<BusChannel, Publication>(maximumCount: 1_000)
+            #expect(queue.put(.records(records), for: .control) == true)
+            form.write(from: &queue, now: 0, into: &writer) { noted += $1.count > 0 && $2 ? 1 : 0 }
             #expect(noted == messages)
         }
     }

@@ -52,21 +52,22 @@ struct CacheTests {
         }
     }
 
-    @Test("Of several states of one user in a tick the newest is written; an erased one is gone, twice")
+    @Test("Of several states of one user in a tick the newest is written; of an erased one nothing is left but that")
     func newestAndErased() async throws {
         try await RedisServer.run { server in
-            var settings = BusSettings()
-            settings.eraseRepeat = .milliseconds(50)
-            try await RedisCache.run(try BusRing(server), settings: settings) { cache in
+            try await RedisCache.run(try BusRing(server)) { cache in
                 for timestamp in [5, 9] { cache.store(.sample(Int64(timestamp)), of: .number(1)) }
                 await eventually { (1...2).contains(cache.counters.stored) && cache.counters.waiting == 0 }
                 let answer = try await cache.fetch([.number(1)], within: .seconds(5)).get()
                 #expect(answer.states[0]?.timestamp == 9)
                 let before = cache.counters.stored
-                cache.erase(.number(1))
-                await eventually { cache.counters.stored == before + 2 }
+                var erased = UserState.hidden(epoch: 8)
+                erased.flags = .erased
+                cache.store(erased, of: .number(1))
+                await eventually { cache.counters.stored == before + 1 }
                 let after = try await cache.fetch([.number(1)], within: .seconds(5)).get()
-                #expect(after.states == [nil])
+                #expect(after.states[0]?.flags == .erased && after.states[0]?.epoch == 8)
+                #expect(try server.command("strlen", "loc:user-1") == "14")
             }
         }
     }

@@ -3,6 +3,7 @@ import Channels
 import Foundation
 import Geo
 import NIOCore
+import NIOPosix
 import TestServers
 import Testing
 
@@ -46,6 +47,34 @@ struct LoginTests {
                     await eventually { told.now.records.count == 1 }
                     #expect(two.counters.reconnects == 0)
                 }
+            }
+        }
+    }
+
+    /// As docs/scaling.md has them.
+    private static let cacheRules = [
+        "--user", "default", "off",
+        "--user", "worker", "on", ">hush", "~loc:*", "+@connection", "+time", "+mget", "+eval", "+evalsha", "+psetex",
+    ]
+
+    @Test("The rights that a cache needs are enough, and each of them is needed")
+    func cacheRights() async throws {
+        for missing in [nil, "+mget", "+eval", "+psetex", "+time", "~loc:*"] {
+            try await RedisServer.run(Self.cacheRules.filter { $0 != missing }) { server in
+                let cache = try RedisCache(
+                    ring: try ring(server, "worker:hush@"), on: MultiThreadedEventLoopGroup.singleton.next(),
+                    logger: quiet)
+                cache.start()
+                for timestamp in [1, 2] as [Int64] {
+                    let before = cache.counters
+                    cache.store(.sample(timestamp), of: .number(1))
+                    await eventually {
+                        cache.counters.stored + cache.counters.refused > before.stored + before.refused
+                            || cache.servers.contains { $0.isDown }
+                    }
+                }
+                #expect((cache.counters.stored == 2) == (missing == nil))
+                try await cache.stop().get()
             }
         }
     }

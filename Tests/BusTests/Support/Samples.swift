@@ -17,6 +17,16 @@ extension UserState {
     }
 }
 
+extension UserState {
+    /// Of somebody who may not be shown, though a place is known.
+    static func hidden(_ timestamp: Int64 = 1_700_000_000_000, epoch: UInt32) -> UserState {
+        var state = sample(timestamp)
+        state.epoch = epoch
+        state.flags = .located
+        return state
+    }
+}
+
 extension UserID {
     static func number(_ number: Int) -> UserID { UserID("user-\(number)")! }
 }
@@ -76,10 +86,10 @@ extension RedisCache {
     @discardableResult
     static func run<Value>(
         _ ring: BusRing, settings: BusSettings = BusSettings(),
+        on loop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next(),
         clock: @escaping @Sendable () -> Int64 = BusClock.system,
         _ body: (RedisCache) async throws -> Value
     ) async throws -> Value {
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
         let cache = try RedisCache(ring: ring, settings: settings, on: loop, clock: clock, logger: quiet)
         cache.start()
         await eventually { cache.servers.allSatisfy { $0.state == .up } }

@@ -109,6 +109,18 @@ import Testing
         #expect(users.accept(user, Stage.place(2), timestamp: 1, heard: 2)?.flags == [.located, .sharing])
     }
 
+    @Test func whoIsHiddenHasATombstone() {
+        let user = users.index(of: id(1))
+        #expect(users.tombstone(of: user) == nil)
+        _ = users.accept(user, Stage.place(1), timestamp: 1, heard: 1)
+        #expect(users.tombstone(of: user) == nil)
+        _ = users.setSharing(user, false, epoch: 1)
+        #expect(users.tombstone(of: user)?.epoch == 1)
+        _ = users.setSharing(user, true, epoch: 2)
+        #expect(users.tombstone(of: user) == nil)
+        #expect(users.erase(user, epoch: 3) == users.tombstone(of: user))
+    }
+
     @Test func restoringNeverReplacesWhatIsNewer() {
         let user = users.index(of: id(1))
         let stored = UserState(coordinate: Stage.place(1), timestamp: 50, heard: 10, epoch: 3)

@@ -53,6 +53,26 @@ import Testing
         }
     }
 
+    @Test func whoStoppedSharingOrWasErasedStaysHiddenInACacheThatHasForgotten() async throws {
+        try await RedisServer.run { bus in
+            try await RedisServer.run { cache in
+                try await withTwo(cache: "redis://127.0.0.1:\(cache.port)", bus: bus) { one, _ in
+                    let anna = try await one.client("anna")
+                    let bob = try await one.client("bob")
+                    #expect(try await anna.ask(["type": "settings", "sharing": false])["sharing"] == false)
+                    #expect(try await one.call("DELETE", "/v1/users/bob").status == 204)
+                    #expect(try await bob.closing() == 4506)
+                    // No place, no time: version, epoch and flags are 14 bytes.
+                    let lengths = { try ["anna", "bob"].map { try cache.command("strlen", "loc:\($0)") } }
+                    try await eventually("both are hidden") { try lengths() == ["14", "14"] }
+                    cache.kill()
+                    try cache.start()
+                    try await eventually("both are hidden again") { try lengths() == ["14", "14"] }
+                }
+            }
+        }
+    }
+
     @Test func aCacheThatHasForgottenEverythingIsFilledAgain() async throws {
         try await RedisServer.run { bus in
             try await RedisServer.run { cache in

@@ -1,3 +1,5 @@
+import ChannelBus
+import Channels
 import Etcd
 import Foundation
 import Rings
@@ -35,6 +37,28 @@ import Testing
                 #expect(try await server.metric("nearby_bus_restored_total") == 0)
                 #expect(try await server.metric("nearby_bus_server_up") == 3)
             }
+        }
+    }
+
+    @Test func aServerThatIsNewInTheCacheGetsItsUsersAndNobodyIsToldAgain() async throws {
+        try await RingStage.run(servers: 1, redis: 2, ring: [0]) { stage in
+            let server = stage.servers[0]
+            let ring = try #require(try stage.list([0, 1]).ring?.ring)
+            // The cache goes by the user, not by the channel.
+            let users = try stage.redis.map { redis in
+                try #require(
+                    (0..<1_000).map { "user-\($0)" }.first { ring.member(for: $0.utf8).hasSuffix(":\(redis.port)") })
+            }
+            var peers: [Peer] = []
+            for user in users { peers.append(try await server.client(user)) }
+            try await eventually("both are kept") { try stage.redis[0].command("dbsize") == "2" }
+            let published = try await server.metric("nearby_bus_published_total")
+            try await stage.set([0, 1])
+            try await eventually("one is kept by the new server") {
+                try stage.redis[1].command("exists", "loc:\(users[1])") == "1"
+            }
+            #expect(try stage.redis[1].command("dbsize") == "1")
+            #expect(try await server.metric("nearby_bus_published_total") == published)
         }
     }
 

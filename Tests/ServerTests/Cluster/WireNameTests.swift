@@ -71,7 +71,8 @@ import Testing
             let arguments = words.dropFirst().map { $0.hasSuffix("\"") ? String($0.dropLast()) : $0 }
             switch words.first?.dropFirst().uppercased() {
             case "PUBLISH", "PSETEX": return Array(arguments.prefix(1))
-            case "SUBSCRIBE", "UNSUBSCRIBE", "MGET", "DEL": return arguments
+            case "SUBSCRIBE", "UNSUBSCRIBE", "MGET": return arguments
+            case "EVAL", "EVALSHA": return Array(arguments.dropFirst(2).prefix(Int(arguments[1]) ?? 0))
             default: return []
             }
         }

@@ -5,7 +5,7 @@ internal import NIOCore
 extension CacheCore: CommandPipeOwner {
     func pipeChanged(_ number: Int, _ failure: RedisFailure?, serverTime: Int64) {
         guard let place = places[number] else { return }
-        if failure == nil { place.form.setServerTime(serverTime) }
+        if failure == nil { place.form.opened(serverTime: serverTime) }
         let wasUp = place.isUp
         if place.changed(failure, now: clock()) { report(place) }
         // Somebody else may have its users by now.

@@ -74,7 +74,7 @@ final class CacheCore {
 
     private func follow(_ order: CacheOrder) {
         switch order {
-        case .write(let entry, let user): write(entry, user)
+        case .store(let state, let user): store(state, user)
         case .fetch(let users, let time, let promise): fetch(users, TimeAmount(time), promise)
         case .start(let onChange): start(onChange)
         case .change(let ring, let overlap): change(to: ring, overlap: TimeAmount(overlap))
@@ -84,21 +84,10 @@ final class CacheCore {
 
     // MARK: Writing
 
-    private func write(_ entry: CacheEntry, _ user: UserID) {
+    private func store(_ state: UserState, _ user: UserID) {
         guard phase == .new || phase == .running else { return }
-        put(entry, user)
-        guard case .erased = entry else { return }
-        loop.assumeIsolated().scheduleTask(in: TimeAmount(settings.eraseRepeat)) { [self] in
-            guard phase == .running else { return }
-            put(.erased, user)
-            for number in touched { places[number]?.pipe.pump() }
-            touched.removeAll(keepingCapacity: true)
-        }
-    }
-
-    private func put(_ entry: CacheEntry, _ user: UserID) {
         history.forEachHome(of: user) { number in
-            places[number]?.pipe.put(entry, for: user)
+            places[number]?.pipe.put(CacheEntry(state: state), for: user)
             touched.insert(number)
         }
     }

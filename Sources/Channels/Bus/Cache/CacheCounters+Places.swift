@@ -3,6 +3,7 @@ extension CacheCounters {
     mutating func add(_ place: CachePlace) {
         let pipe = place.pipe.counts
         stored += pipe.acknowledged
+        outranked += pipe.outranked
         refused += pipe.refused
         dropped += pipe.dropped
         returned += pipe.returned
@@ -15,6 +16,7 @@ extension CacheCounters {
     /// Adds what servers did that are gone.
     mutating func add(_ former: CacheCounters) {
         stored += former.stored
+        outranked += former.outranked
         refused += former.refused
         dropped += former.dropped
         returned += former.returned

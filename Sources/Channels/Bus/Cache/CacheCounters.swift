@@ -1,12 +1,14 @@
 /// What a ``RedisCache`` did since its start. Writes count once a server.
 public struct CacheCounters: Sendable, Hashable {
-    /// Writes that Redis acknowledged.
+    /// Writes that Redis has taken.
     public internal(set) var stored = 0
+    /// Writes that Redis did not take, because it had something newer of the user.
+    public internal(set) var outranked = 0
     /// Writes that Redis refused.
     public internal(set) var refused = 0
     /// Writes not taken, because too many waited for the server already.
     public internal(set) var dropped = 0
-    /// Writes that went back to waiting with a lost connection.
+    /// Writes that went back to waiting, with a lost connection or because the server had forgotten the script.
     public internal(set) var returned = 0
     /// Writes that wait now.
     public internal(set) var waiting = 0

@@ -1,19 +1,13 @@
 internal import Channels
 
-/// What is to be written for a user.
-enum CacheEntry: Waiting {
-    case state(UserState)
-    case erased
+/// A state that is to be written for a user.
+struct CacheEntry: Waiting {
+    private(set) var state: UserState
 
     var count: Int { 1 }
 
-    /// Of two states the newer one stays, whichever came first.
+    /// The newer one stays, whichever came first.
     mutating func merge(_ later: CacheEntry) {
-        if case .state(let own) = self, case .state(let other) = later,
-            (own.epoch, own.timestamp) > (other.epoch, other.timestamp)
-        {
-            return
-        }
-        self = later
+        if CacheRank(later.state) >= CacheRank(state) { self = later }
     }
 }

@@ -34,7 +34,7 @@ final class CacheFetch {
         for (number, place) in places.enumerated() {
             due[place] -= 1
             guard let found = state(number) else { continue }
-            if let known = states[place], (known.epoch, known.timestamp) >= (found.epoch, found.timestamp) { continue }
+            if let known = states[place], CacheRank(known) >= CacheRank(found) { continue }
             states[place] = found
         }
         closeQuestion()

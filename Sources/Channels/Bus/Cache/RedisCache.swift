@@ -7,7 +7,20 @@ public import NIOCore
 ///
 /// Any thread may call anything here, and nothing blocks. Writes of one tick leave in one write a server; while one waits
 /// the newest state of a user replaces it, and what a lost server did not acknowledge is written again when it is back.
-/// Two processes that write one user at the same time may end with the older state until the user's next one.
+///
+/// **The newest stays.** The server itself compares, in one step, and takes nothing that is older than what it has: by
+/// epoch, within an epoch by timestamp. Of all writes of all processes the newest is what is read, in whatever order and
+/// however late they come: a process whose connection was away does not put back what others have replaced.
+///
+/// **Who is hidden stays hidden.** A state that may not be shown, because the user stopped sharing or was erased, is kept
+/// as a tombstone: its epoch, without a place or a time. It is above every location of its epoch and of those before, so
+/// only a change of sharing after it ends it. It lives as long as a location that is heard when it is written. A location
+/// that was heard before is over by then, so it never comes back; one that another process heard later, not knowing of
+/// the change, does not as long as the tombstone lives, which is longer by far than the change takes to get there.
+///
+/// Both hold as long as the server remembers: one that was restarted, a replica that was promoted before it had heard, or
+/// a server new in the ring knows what it is told from then on. So whoever reads should know the epoch from elsewhere as
+/// well: an older state changes nothing then.
 public final class RedisCache: Sendable {
     private let loop: any EventLoop
     private let inbox: Inbox<CacheOrder>
@@ -53,12 +66,8 @@ public final class RedisCache: Sendable {
         return promise.futureResult
     }
 
-    /// Keeps a user's newest state until its lifetime is over.
-    public func store(_ state: UserState, of user: UserID) { leave(.write(.state(state), user)) }
-
-    /// Forgets a user's state: now, and once more after ``BusSettings/eraseRepeat``, in case another process wrote an
-    /// older one meanwhile. A state that is stored before then is forgotten with it.
-    public func erase(_ user: UserID) { leave(.write(.erased, user)) }
+    /// Keeps a user's newest state until its lifetime is over. One that may not be shown is kept without its place.
+    public func store(_ state: UserState, of user: UserID) { leave(.store(state, user)) }
 
     /// Reads users in one go a server. Never fails: who is not answered for in time is ``CacheAnswer/unknown``.
     public func fetch(_ users: [UserID], within time: Duration) -> EventLoopFuture<CacheAnswer> {

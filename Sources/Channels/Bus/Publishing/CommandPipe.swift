@@ -6,10 +6,17 @@ protocol PipeForm {
     associatedtype Key: Hashable
     associatedtype Value: Waiting
 
-    /// Writes the commands of one entry, and notes for each what has to be given back if no answer comes.
+    /// Takes one entry or more that wait, writes their commands, and notes in the commands' order what has to be given
+    /// back if no answer comes; the last of what one command holds as such.
     func write(
-        _ value: Value, for key: Key, now: Int64, into writer: inout CommandWriter,
-        noting note: (_ key: Key, _ value: Value) -> Void)
+        from queue: inout ConflatingQueue<Key, Value>, now: Int64, into writer: inout CommandWriter,
+        noting note: (_ key: Key, _ value: Value, _ isLast: Bool) -> Void)
+
+    /// How many of the `count` that a command held the server has taken, by its answer.
+    func taken(of count: Int, _ answer: borrowing RESPReply) -> Int
+
+    /// Whether the error says that the command did nothing and is to be sent anew.
+    func mustRepeat(_ error: borrowing RESPReply) -> Bool
 }
 
 /// What a pipe tells its owner, on the loop.
@@ -28,7 +35,8 @@ final class CommandPipe<Form: PipeForm> {
     typealias Answer = (borrowing RESPReply) -> Void
 
     private enum Unanswered {
-        case entry(Form.Key, Form.Value)
+        /// `isLast`: the command's answer is the next; otherwise more of the same command follows.
+        case entry(Form.Key, Form.Value, isLast: Bool)
         /// A question, and whom to tell.
         case question(Answer, onLoss: () -> Void)
     }
@@ -89,13 +97,15 @@ final class CommandPipe<Form: PipeForm> {
     func pump() {
         guard !queue.isEmpty, let connection = link?.open else { return flush() }
         let now = clock()
-        while unanswered.count < settings.maximumUnanswered, connection.isWritable, let (key, value) = queue.takeFirst()
-        {
-            let before = unanswered.count
+        while unanswered.count < settings.maximumUnanswered, connection.isWritable, !queue.isEmpty {
+            var commands = 0
             connection.write { writer in
-                form.write(value, for: key, now: now, into: &writer) { unanswered.append(.entry($0, $1)) }
+                form.write(from: &queue, now: now, into: &writer) { key, value, isLast in
+                    unanswered.append(.entry(key, value, isLast: isLast))
+                    if isLast { commands += 1 }
+                }
             }
-            connection.expect(answers: unanswered.count - before)
+            connection.expect(answers: commands)
         }
         connection.flush()
     }
@@ -134,7 +144,7 @@ extension CommandPipe {
         // The newest first, so that of two with one key the newer one wins.
         for entry in lost.reversed() {
             switch entry {
-            case .entry(let key, let value): giveBack(value, for: key)
+            case .entry(let key, let value, _): giveBack(value, for: key)
             case .question(_, let onLoss): onLoss()
             }
         }
@@ -160,10 +170,26 @@ extension CommandPipe {
             return
         }
         switch first {
-        case .entry(_, let value):
-            if reply.isError { counts.refused += value.count } else { counts.acknowledged += value.count }
+        case .entry(let key, let value, let isLast): answered((key, value, isLast), reply)
         case .question(let answer, _): answer(reply)
         }
+    }
+
+    /// A command is answered that began with `first`.
+    private func answered(_ first: (key: Form.Key, value: Form.Value, isLast: Bool), _ reply: borrowing RESPReply) {
+        let mustRepeat = reply.isError && form.mustRepeat(reply)
+        var (entry, count) = (first, 0)
+        while true {
+            count += entry.value.count
+            if mustRepeat { giveBack(entry.value, for: entry.key) }
+            guard !entry.isLast, case .entry(let key, let value, let isLast)? = unanswered.popFirst() else { break }
+            entry = (key, value, isLast)
+        }
+        guard !mustRepeat else { return }
+        guard !reply.isError else { return counts.refused += count }
+        let taken = form.taken(of: count, reply)
+        counts.acknowledged += taken
+        counts.outranked += count - taken
     }
 
     /// Whether the server says that it serves nobody for now.

@@ -28,7 +28,7 @@ public struct BusSettings: Sendable, Hashable {
 
     /// The most users, members and control messages that wait for one server. Default 100,000.
     public var maximumWaiting = 100_000
-    /// The most commands that one server has not answered. Default 16,384.
+    /// The most publications, writes and questions that one server has not answered. Default 16,384.
     public var maximumUnanswered = 16_384
 
     // MARK: Subscribing
@@ -43,10 +43,8 @@ public struct BusSettings: Sendable, Hashable {
 
     // MARK: Cache
 
-    /// How long a location counts from its receipt. Default 10 min.
+    /// How long a location counts from its receipt, and a tombstone from its writing. Default 10 min.
     public var cacheLifetime: Duration = .seconds(600)
-    /// When an erasure is repeated, against a write that another process had on its way. Default 2 s.
-    public var eraseRepeat: Duration = .seconds(2)
     /// The most users in one read of one server, 1 to 10,000. Default 1,000.
     public var usersPerRead = 1_000
 
@@ -61,7 +59,7 @@ public struct BusSettings: Sendable, Hashable {
         let positive: [(String, Duration)] = [
             ("connectTimeout", connectTimeout), ("pingInterval", pingInterval), ("pingPatience", pingPatience),
             ("backOffCap", backOffCap), ("sentinelBackOffCap", sentinelBackOffCap), ("cacheLifetime", cacheLifetime),
-            ("eraseRepeat", eraseRepeat), ("refusalPause", refusalPause),
+            ("refusalPause", refusalPause),
         ]
         for (name, value) in positive where value <= .zero { throw BusError(.badSetting, "\(name) must be positive") }
         let counts: [(String, Int, ClosedRange<Int>)] = [
