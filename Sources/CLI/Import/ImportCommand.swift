@@ -13,9 +13,11 @@ struct ImportCommand: AsyncParsableCommand {
             data directory, which is fast. A server that runs on the latter sees what was imported when a user connects \
             the next time; with PostgreSQL live sessions see it at once. An import that failed can be repeated as a whole.
 
+            Lines that are refused, such as a friendship with oneself, are counted and the others imported; the exit status is \
+            then 1.
+
             With --url it calls the REST of a running server, a call a line; live sessions see the new friends at \
-            once. Lines that the server refuses are reported and the others imported; the exit status is then 1. The \
-            API key comes from --api-key, NEARBY_API_KEY, the configuration file, or keys.json in the data directory.
+            once. The API key comes from --api-key, NEARBY_API_KEY, the configuration file, or keys.json in the data directory.
             """)
 
     @Option(
@@ -59,7 +61,9 @@ extension ImportCommand {
                 report(try await UserImport(store: stores.users).run(path: users))
             }
             if let friends {
-                report(try await FriendshipImport(store: stores.friendships).run(path: friends))
+                let result = try await FriendshipImport(store: stores.friendships).run(path: friends)
+                report(result)
+                if result.summary.refused > 0 { throw ExitCode.failure }
             }
         }
     }

@@ -1,21 +1,34 @@
-/// Times as files of tracks have them: `2009-04-23T22:37:00Z`, perhaps with decimals.
+/// Times as files of tracks have them: `2009-04-23T22:37:00Z`, perhaps with decimals, with `+02:00` for the `Z`, and a blank
+/// for the `T`.
 ///
 /// By hand because a hundred thousand of them are read at a time, which takes a formatter seconds.
 enum ISOTime {
     /// Milliseconds since the Unix epoch; `nil` if the text is anything else or no day of the calendar.
     static func milliseconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
-        guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z"),
-            bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), bytes[10] == UInt8(ascii: "T"),
+        guard bytes.count >= 20, let (end, offset) = zone(bytes), end >= 19,
+            bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), "T ".utf8.contains(bytes[10]),
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
             let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
             let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
-            let fraction = milliseconds(ofFraction: bytes[19..<(bytes.count - 1)]),
+            let fraction = milliseconds(ofFraction: bytes[19..<end]),
             (1...12).contains(month), (1...days(of: month, year)).contains(day),
             hour < 24, minute < 60, second <= 60
         else { return nil }
-        let seconds = ((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second
+        let seconds = ((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute - offset) * 60 + second
         return seconds * 1_000 + fraction
+    }
+
+    /// Where the zone begins, and how many minutes its clocks are ahead.
+    private static func zone(_ bytes: [UInt8]) -> (start: Int, ahead: Int64)? {
+        if bytes.last == UInt8(ascii: "Z") { return (bytes.count - 1, 0) }
+        let text = bytes.suffix(6)
+        guard text.count == 6, let sign = text.first, "+-".utf8.contains(sign),
+            bytes[bytes.count - 3] == UInt8(ascii: ":"),
+            let hours = number(text.dropFirst().prefix(2)), let minutes = number(text.suffix(2)), hours < 24,
+            minutes < 60
+        else { return nil }
+        return (text.startIndex, (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 60 + minutes))
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {

@@ -18,7 +18,7 @@ extension UserExport {
 }
 
 extension UserExport.Place {
-    fileprivate init(_ point: HistoryPoint) {
+    public init(_ point: HistoryPoint) {
         self.init(
             lat: point.coordinate.latitude, lon: point.coordinate.longitude, ts: point.ts,
             heardAt: point.heardAt)

@@ -44,7 +44,7 @@ public struct UserExport: Codable, Hashable, Sendable {
     public let blocks: [Block]
     public let reports: [Report]
     /// The cached location, live or not.
-    public let location: Place?
+    public var location: Place?
     /// Oldest first.
     public let history: [Place]
 

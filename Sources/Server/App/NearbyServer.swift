@@ -39,6 +39,9 @@ public struct NearbyServer: Sendable {
     /// - Parameter onReady: called once with the port, when the server takes connections.
     public func run(onReady: @escaping @Sendable (ServerAddress) async -> Void) async throws {
         OpenFiles.raiseLimit(logger: logger)
+        try DataDirectory.make(settings.dataDirectory)
+        let lock = try settings.database == nil ? DirectoryLock(settings.dataDirectory) : nil
+        defer { withExtendedLifetime(lock) {} }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threadCount)
         // What the other processes say has a thread of its own, so that no session waits behind it.
         let clusterGroup = settings.cluster.map { _ in MultiThreadedEventLoopGroup(numberOfThreads: 1) }
@@ -70,7 +73,6 @@ public struct NearbyServer: Sendable {
     private func makeCore(
         group: MultiThreadedEventLoopGroup, clusterLoop: (any EventLoop)?
     ) async throws -> ServerCore {
-        try DataDirectory.make(settings.dataDirectory)
         let (keys, notices) = try Keys.load(configured: settings.keys, dataDirectory: settings.dataDirectory)
         for notice in notices { logger.notice("\(notice)") }
         if settings.cluster != nil, settings.database == nil {

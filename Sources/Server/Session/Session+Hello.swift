@@ -120,7 +120,7 @@ extension Session {
         wire.json("\",\"protocol\":1,\"sharing\":")
         wire.bool(sharing)
         wire.json(",\"radius_m\":")
-        wire.metres(welcomed.radius.metres)
+        wire.radius(welcomed.radius)
         wire.json(",\"stale_after_s\":")
         wire.seconds(milliseconds: settings.inactive.milliseconds)
         wire.json(",\"update_every_s\":")

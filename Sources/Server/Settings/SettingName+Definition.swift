@@ -51,7 +51,7 @@ extension SettingName {
         case .strangersSample: .init(.integer(1...255), "50", "most strangers that a session shows")
         case .strangersMinimumSide: .init(.radius, "500m", "shortest side of a published cell")
 
-        case .sessionsPerUser: .init(.integer(1...1_000), "5", "sessions of one user at a time")
+        case .sessionsPerUser: .init(.integer(1...1_000), "5", "sessions of one user at a time, at one process")
         case .helloTimeout:
             .init(.duration(.milliseconds(100) ... .minutes(10)), "10s", "time for a `hello` after connecting")
         case .pingInterval:

@@ -16,8 +16,10 @@ struct SettingsReader {
         try read(name) { _, text in text.isEmpty ? nil : text }
     }
 
+    private static let onOff = ["true": true, "false": false, "1": true, "0": false]
+
     func onOff(_ name: SettingName) throws -> Bool {
-        guard let value = try read(name, as: { _, text in Bool(text) }) else { throw missing(name) }
+        guard let value = try read(name, as: { _, text in Self.onOff[text.lowercased()] }) else { throw missing(name) }
         return value
     }
 

@@ -26,7 +26,7 @@ extension Wire {
     func settings(radius: Radius, sharing: Bool, seq: Int64?) {
         begin("settings", seq: seq)
         json(",\"radius_m\":")
-        metres(radius.metres)
+        self.radius(radius)
         json(",\"sharing\":")
         bool(sharing)
         end()

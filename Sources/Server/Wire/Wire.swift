@@ -1,4 +1,5 @@
 import Channels
+import Geo
 import WebSocket
 
 /// Writes the server's messages into a loop's frame, without a copy and without a value in between.
@@ -36,6 +37,12 @@ struct Wire: ByteSink {
 
     /// Metres as a number, to the centimetre.
     func metres(_ value: Double) { metres(centimetres: Int64((value * 100).rounded())) }
+
+    /// A radius, exactly as it was asked for.
+    func radius(_ value: Radius) {
+        let metres = value.metres
+        frame.append(string: metres == metres.rounded() ? "\(Int64(metres))" : "\(metres)")
+    }
 
     /// A duration in seconds, with up to two decimals.
     func seconds(milliseconds: Int64) { metres(centimetres: milliseconds / 10) }

@@ -12,7 +12,8 @@ struct CacheValueTests {
                 latitudeE7: .random(in: -900_000_000...900_000_000, using: &random),
                 longitudeE7: .random(in: -1_800_000_000...1_799_999_999, using: &random))!,
             timestamp: .random(in: -3...3, using: &random) &* .random(in: 1 ... .max / 4, using: &random),
-            heard: .random(in: 400_000...1_000_000, using: &random), epoch: .random(in: 0 ... .max, using: &random),
+            heard: .random(in: 400_000...1_000_000, using: &random),
+            epoch: .random(in: 0...UserState.maximumEpoch, using: &random),
             flags: .init(rawValue: .random(in: 0...7, using: &random)))
     }
 

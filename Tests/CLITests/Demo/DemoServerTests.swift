@@ -60,14 +60,15 @@ import Testing
     }
 
     @Test func itsPeopleMayBeClientsOfOtherServersOrOfNone() async throws {
+        let secret = "the secret that both servers have in common"
         let other = try RunningCommand(
             ["serve", "--demo", "--port", "0", "--data", directory.path + "/data"],
-            environment: ["NEARBY_DEMO_SERVERS": "none"])
+            environment: ["NEARBY_DEMO_SERVERS": "none", "NEARBY_JWT_SECRET": secret])
         let line = try #require(await other.firstLine { $0.hasPrefix("listening on http://") })
         let address = line.dropFirst("listening on http://".count)
         let demo = try RunningCommand(
-            ["serve", "--demo", "--port", "0", "--data", directory.path + "/data"],
-            environment: ["NEARBY_DEMO_SERVERS": "ws://\(address)"])
+            ["serve", "--demo", "--port", "0", "--data", directory.path + "/own"],
+            environment: ["NEARBY_DEMO_SERVERS": "ws://\(address)", "NEARBY_JWT_SECRET": secret])
         #expect(await demo.firstLine { $0.contains("friends within 1.5 km; strangers: ") } != nil)
         // They come back to a server that is not theirs, so its end does not end them; only their own does.
         #expect(await other.interrupt() == 0)

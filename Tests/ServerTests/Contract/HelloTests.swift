@@ -58,8 +58,13 @@ import Testing
         let (_, near) = try await server.join("r.anna", ["radius_m": 2_999])
         #expect(near["radius_m"] == 2_999)
         #expect(near["friends"]["total"] == 0)
-        let (_, far) = try await server.join("r.anna", ["radius_m": 3_001.5])
+        let (peer, far) = try await server.join("r.anna", ["radius_m": 3_001.5])
         #expect(far["radius_m"] == 3_001.5)
+        // As it was asked for, to the last digit.
+        for radius in [0.001, 0.125, 4_828.032, 99_999.999_999] {
+            let answer = try await peer.ask(["type": "settings", "radius_m": .number(radius)])
+            #expect(answer["radius_m"] == .number(radius))
+        }
         #expect(far["friends"]["total"] == 1)
     }
 

@@ -113,4 +113,20 @@ import Testing
             #expect(!export.text.contains("dora"))
         }
     }
+
+    /// As where a common cache keeps locations, and after the history was deleted.
+    @Test func theExportHoldsALocationThatNoStoreHas() async throws {
+        try await Desk.open { desk in
+            _ = try await desk.call(.put, "/v1/users/anna", body: #"{"name":"Anna"}"#)
+            let users = desk.core.engine.users
+            _ = users.accept(
+                users.index(of: .init("anna")!), .init(latitude: 1.5, longitude: -2)!, timestamp: 7,
+                heard: desk.core.clock.monotonicMilliseconds() - 3_000)
+            let export = try await desk.call(.get, "/v1/users/anna/export", as: .user("anna"))
+            let location = try #require(export.json["location"] as? [String: Any])
+            #expect(location["lat"] as? Double == 1.5 && location["lon"] as? Double == -2)
+            #expect(location["ts"] as? Int64 == 7)
+            #expect(location["heard_at"] as? Int64 == desk.clock.wall - 3_000)
+        }
+    }
 }

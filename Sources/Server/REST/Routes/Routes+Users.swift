@@ -42,8 +42,21 @@ extension Routes {
     private func exportUser(_ call: UserCall) async throws -> Answer {
         let user = try await call.user(in: core.stores)
         try await core.writer.flush()
-        let export = try await core.stores.users.export(user.id)
+        var export = try await core.stores.users.export(user.id)
+        if export.location == nil { export.location = await place(of: user.id) }
         return try .json(encodable: export)
+    }
+
+    /// Where a user is that this process, or the common cache, knows and the stores do not.
+    private func place(of id: UserID) async -> UserExport.Place? {
+        let user = core.engine.users.index(of: id)
+        await core.cluster?.refresh([user])
+        guard let state = core.engine.users.state(of: user) else { return nil }
+        let age = core.clock.monotonicMilliseconds() - state.heard
+        return UserExport.Place(
+            HistoryPoint(
+                user: id, coordinate: state.coordinate, ts: state.timestamp,
+                heardAt: core.clock.wallMilliseconds() - age))
     }
 
     private static func userJSON(_ user: User) -> [UInt8] {
