@@ -2,7 +2,8 @@ import Foundation
 import NIOCore
 
 /// What a state costs on its way from one process to another through one Redis server: with the bus of the server, and with
-/// a message, a line of JSON and a write for each.
+/// a message, a line of JSON and a write for each. And what it costs to keep it in the cache, where Redis compares it with
+/// what it has, and without comparing.
 @main
 enum BusBenchmark {
     /// Users whose states are published, one channel each.
@@ -25,5 +26,11 @@ enum BusBenchmark {
             Row(name: "naive", try Run(naive, redis: redis, users: users, rate: rate, seconds: seconds)).print()
             try naive.stop()
         }
+        let cache = try CacheWriter(port: redis.port, users: users)
+        Row(name: "cache", try Run(cache, redis: redis, users: users, rate: rates[0], seconds: seconds)).print()
+        try cache.stop()
+        let plain = try PlainWriter(port: redis.port)
+        Row(name: "PSETEX", try Run(plain, redis: redis, users: users, rate: rates[0], seconds: seconds)).print()
+        try plain.stop()
     }
 }
