@@ -84,6 +84,9 @@ struct CacheValueTests {
         let good = bytes(of: .sample(5, heard: 900_000))
         #expect(read(good) != nil)
         #expect(read(good.dropLast()) == nil && read(good + [0]) == nil)
+        for (epoch, isRead) in [(UserState.maximumEpoch, true), (UserState.maximumEpoch + 1, false)] {
+            #expect((read(bytes(of: .hidden(epoch: epoch))) != nil) == isRead)
+        }
         // Another version; no age; written before the Unix epoch.
         #expect(read([CacheValue.version + 1] + good.dropFirst()) == nil)
         #expect(read(good.dropLast(4) + [255, 255, 255, 255]) == nil)

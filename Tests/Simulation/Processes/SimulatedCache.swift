@@ -1,7 +1,7 @@
 import Channels
 
 /// The cache as its contract has it: the newest state of each user that was stored and reached its server, which forgets
-/// all when it ends. What is stored while a server cannot be reached waits.
+/// all when it ends; of who may not be shown a tombstone. What is stored while a server cannot be reached waits.
 final class SimulatedCache {
     struct Answer {
         var states: [(user: UserIndex, state: UserState)] = []
@@ -37,22 +37,34 @@ final class SimulatedCache {
     private func flush(_ process: Int, _ server: Int) {
         guard links.isUp(process, server) else { return }
         for (user, state) in waiting[process][server].sorted(by: { $0.key < $1.key }) {
-            let known = states[server][user]
-            if (known?.epoch ?? 0, known?.timestamp ?? .min) <= (state.epoch, state.timestamp) {
-                states[server][user] = state
-            }
+            if let known = states[server][user], Self.isAbove(known, state) { continue }
+            states[server][user] = Self.kept(state)
         }
         waiting[process][server] = [:]
     }
 
-    /// Nobody finds a user there who was erased.
+    /// Within an epoch whoever may not be shown stays so.
+    private static func isAbove(_ one: UserState, _ other: UserState) -> Bool {
+        let time = { (state: UserState) in state.flags.contains(.sharing) ? state.timestamp : .max }
+        return (one.epoch, time(one)) > (other.epoch, time(other))
+    }
+
+    /// Of who may not be shown no place and no time is kept.
+    private static func kept(_ state: UserState) -> UserState {
+        guard !state.flags.isSuperset(of: [.located, .sharing]) else { return state }
+        var kept = state
+        (kept.timestamp, kept.heard) = (.min, .min)
+        kept.flags.remove(.located)
+        return kept
+    }
+
     func read(_ users: [UserIndex], _ process: Int, _ done: @escaping (Answer) -> Void) {
         links.time.later(100, of: process) { [self] in
             var answer = Answer()
             for user in users {
                 if !links.isUp(process, server(of: user)) {
                     answer.unanswered.insert(user)
-                } else if let state = states[server(of: user)][user], !state.flags.contains(.erased) {
+                } else if let state = states[server(of: user)][user] {
                     answer.states.append((user, state))
                 }
             }
