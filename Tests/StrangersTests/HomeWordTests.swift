@@ -92,4 +92,74 @@ import Testing
         hear(.leaving, in: Geohash(at(place.latitude, edge + 0.0001), precision: 6), life: life)
         #expect(words.count == count)
     }
+
+    @Test mutating func whatIsSaidInTheOwnNameIsNotHeard() {
+        hear(.live, in: Geohash("dr5ru7")!, process: 1)
+        #expect(home.users.isEmpty)
+    }
+
+    // MARK: Withdrawals
+
+    private var isShown: Bool { home.users[5]?.claim.map { !$0.isSilent } ?? false }
+
+    @Test mutating func aWithdrawalVoidsWhatWasSaidBeforeItAndNothingElse() {
+        hear(.live, in: Geohash("dr5ru7")!, ahead: 10, process: 2)
+        hear(.live, in: Geohash("dr5ru7")!, ahead: 30, process: 3)
+        hear(.withdrawn, in: Geohash("dr5r")!, ahead: 20, process: 4)
+        #expect(isShown)
+        hear(.withdrawn, in: Geohash("dr5r")!, ahead: 40, process: 4)
+        #expect(!isShown)
+    }
+
+    @Test mutating func aWithdrawalElsewhereEndsTheGraceHere() {
+        open(at: place)
+        home.close(Closing(user: 5, shard: 0, hasGrace: true), at: moment, out: &out)
+        #expect(isShown && words.last?.kind == .leaving)
+        hear(.withdrawn, in: Geohash("dr5r")!)
+        #expect(!isShown && words.last?.kind == .gone)
+    }
+
+    @Test mutating func anOlderWithdrawalEndsNoGrace() {
+        open(at: place)
+        home.close(Closing(user: 5, shard: 0, hasGrace: true), at: moment, out: &out)
+        moment.wall -= 20_000
+        hear(.withdrawn, in: Geohash("dr5r")!)
+        #expect(isShown)
+    }
+
+    @Test mutating func whoHasASessionHereIsSaidToBeHereASecondAfterAWithdrawalElsewhere() {
+        open(at: place)
+        hear(.withdrawn, in: Geohash("dr5r")!)
+        let count = words.count
+        moment.monotonic += StrangerLimits.reassertMilliseconds - 1
+        home.tick(at: moment, out: &out)
+        #expect(words.count == count)
+        moment.monotonic += 1
+        home.tick(at: moment, out: &out)
+        #expect(words.count == count + 1 && words.last?.kind == .live)
+        #expect(words.last?.order ?? 0 > UInt64(moment.wall) + 10_000)
+    }
+
+    @Test mutating func aWithdrawalIsSaidWhereverTheUserIsKnownToBe() {
+        open(at: place)
+        hear(.live, in: Geohash("dr72j8")!, ahead: 0)
+        let count = out.announcements.count
+        home.close(Closing(user: 5, shard: 0, hasGrace: false), at: moment, out: &out)
+        let channels = out.announcements.dropFirst(count).filter { $0.presence.kind == .withdrawn }.map(\.cell)
+        #expect(Set(channels) == [Geohash("dr5r")!, Geohash("dr72")!])
+    }
+
+    // MARK: Sweeps
+
+    @Test mutating func aSweepTakesWhoWasHeardBeforeAndKeepsTheGone() {
+        let cell = CoarseCell(Geohash("dr5r")!)!
+        hear(.live, in: Geohash("dr5ru7")!, process: 2)
+        hear(.gone, in: Geohash("dr5ru7")!, process: 3)
+        home.sweep(CellSweep(cell: cell, before: moment.monotonic), out: &out)
+        #expect(isShown)
+        home.sweep(CellSweep(cell: CoarseCell(Geohash("dr72")!)!, before: .max), out: &out)
+        #expect(isShown)
+        home.sweep(CellSweep(cell: cell, before: moment.monotonic + 1), out: &out)
+        #expect(!isShown && home.users[5]?.remotes.map(\.presence.kind) == [.gone])
+    }
 }
