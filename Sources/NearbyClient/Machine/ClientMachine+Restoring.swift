@@ -4,10 +4,10 @@ extension ClientMachine {
     mutating func restoreList(_ now: Moment) {
         guard let restoring = online?.restoring else { return }
         let isWhole = view.isConfirmed && view.confirmedCount >= lengthToRestore
-        guard !isWhole, restoring.pages < ClientLimits.pages, let cursor = view.cursorOfMore else {
-            return endRestoring()
-        }
-        guard let due = restoring.due, due <= now.uptime else { return }
+        guard !isWhole, let cursor = view.cursorOfMore else { return endRestoring() }
+        guard let due = restoring.due else { return }
+        if restoring.pages == ClientLimits.pages { return endRestoring() }
+        guard due <= now.uptime else { return }
         online?.restoring?.ask(now)
         call(.more(cursor: cursor))
     }

@@ -774,8 +774,10 @@ export class NearbyCore {
     const restoring = this.#restoring;
     if (!restoring) return;
     const isWhole = this.#unconfirmed.size === 0 && this.#confirmedCount() >= this.#lengthToRestore;
-    if (isWhole || restoring.pages >= LIMITS.pages || !this.hasMore) return this.#endRestoring();
-    if (restoring.isAsking || now < restoring.nextAt) return;
+    if (isWhole || !this.hasMore) return this.#endRestoring();
+    if (restoring.isAsking) return;
+    if (restoring.pages === LIMITS.pages) return this.#endRestoring();
+    if (now < restoring.nextAt) return;
     this.#restoring = { pages: restoring.pages + 1, isAsking: true, nextAt: now + LIMITS.pageInterval };
     this.#send({ type: "more", seq: this.#call("more", { cursor: this.#cursor }), cursor: this.#cursor });
   }
