@@ -1,3 +1,5 @@
+public import Channels
+
 /// A PostgreSQL database with all stores, shared by several server processes.
 ///
 /// PostgreSQL 15 or newer, reached directly or through a pooler that keeps a session's connection. When it is
@@ -58,11 +60,19 @@ public final class PostgreSQLDatabase: Sendable {
     /// What its pool is doing.
     public var counts: PoolCounts { store.pool.counts }
 
+    /// Those of `ids` that are active or erased, in no order, from one read. Rows that cannot be read are left out.
+    public func users(_ ids: [UserID]) async throws(StoreError) -> [User] { try await store.standing(of: ids) }
+
+    /// The accounts of those of `ids` that are active, in no order, from one consistent read of three queries.
+    ///
+    /// Rows that cannot be read are left out. Cost grows with the number of their friends.
+    public func accounts(of ids: [UserID]) async throws(StoreError) -> [Account] { try await store.accounts(of: ids) }
+
     /// Starts to tell which users change, in any process, from now on. One connection and one thread.
     ///
     /// Throws `unavailable` if there is no connection now; later losses it repairs itself.
     public func changes() async throws(StoreError) -> ChangeFeed {
-        try await ChangeFeed.start(url, settings)
+        try await ChangeFeed.start(url, settings, store.unreadable)
     }
 
     /// Ends all connections and returns when they have ended; calls that wait, and all later ones, fail. A call, or an

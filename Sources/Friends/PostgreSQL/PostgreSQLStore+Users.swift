@@ -63,15 +63,6 @@ extension PostgreSQLStore: UserStore {
             ).first!.epoch(0)
         }
     }
-
-    func account(of id: UserID) async throws(StoreError) -> Account {
-        if let found = try await snapshot("account", { try $0.account(of: id) }) { return found }
-        _ = try await ensure(id)
-        guard let made = try await snapshot("account", { try $0.account(of: id) }) else {
-            throw StoreError(.unavailable, "account: a user that was made is missing")
-        }
-        return made
-    }
 }
 
 extension Query {
@@ -93,34 +84,4 @@ extension Query {
 
     /// The number of the user whose id is `$1`.
     static let numberOfFirst = "(SELECT number FROM users WHERE id = $1)"
-}
-
-extension Transaction {
-    /// `nil` if the user was never used. Throws `erased`. One round trip.
-    fileprivate func account(of id: UserID) throws -> Account? {
-        let answers = try rows([.user(id), Self.friends(of: id), Self.blocked(with: id)])
-        guard let user = try answers[0].first?.user() else { return nil }
-        if user.isErased { throw StoreError(.erased, "user") }
-        return Account(
-            user: user, friends: try answers[1].map { try $0.user() },
-            blocked: try answers[2].map { try $0.userID(0) })
-    }
-
-    private static func friends(of id: UserID) -> Query {
-        Query(
-            """
-            SELECT \(ResultRow.userColumns) FROM friendships JOIN users ON users.number = friendships.friend
-            WHERE friendships.user_number = \(Query.numberOfFirst) ORDER BY friendships.friend
-            """, .id(id))
-    }
-
-    private static func blocked(with id: UserID) -> Query {
-        Query(
-            """
-            SELECT id FROM users WHERE number IN (
-                SELECT blocked FROM blocks WHERE user_number = \(Query.numberOfFirst)
-                UNION SELECT blocker FROM blocks_received WHERE user_number = \(Query.numberOfFirst))
-            ORDER BY id
-            """, .id(id))
-    }
 }

@@ -12,6 +12,7 @@ final class PostgreSQLStore: Sendable {
     let now: @Sendable () -> Int64
     let pool: ConnectionPool
     let partitions = Mutex(HistoryPartitions.Horizon())
+    let unreadable = UnreadableRows()
 
     init(
         pool: ConnectionPool, locationTTL: Duration,

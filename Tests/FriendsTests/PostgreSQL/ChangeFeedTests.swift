@@ -1,7 +1,8 @@
 import Channels
-import Friends
 import TestServers
 import Testing
+
+@testable import Friends
 
 /// Changes made by one process as another hears of them.
 @Suite(.enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed")) struct ChangeFeedTests {
@@ -9,7 +10,7 @@ import Testing
     private func hear(_ users: Set<UserID>, from iterator: ChangeFeed.AsyncIterator) async {
         var missing = users
         while !missing.isEmpty, let changed = await iterator.next() {
-            switch changed {
+            switch changed.users {
             case .some(let told): missing.subtract(told)
             case .everyone: missing = []
             }
@@ -55,9 +56,47 @@ import Testing
                 let begun = ContinuousClock.now
                 try PostgreSQLServer.shared.command(
                     "UPDATE users SET name = name || 'x', changed = pg_current_xact_id() WHERE id = '\(id)'", in: name)
-                #expect(await iterator.next() == .some([UserID(id)!]))
+                #expect(await iterator.next()?.users == .some([UserID(id)!]))
                 #expect(ContinuousClock.now - begun < .seconds(5))
             }
+        }
+    }
+
+    /// Two pages and one row: each transaction's users are read to the end, and what stands still is not told again.
+    @Test(.timeLimit(.minutes(1))) func manyChangesOfOneTransactionAreToldByName() async throws {
+        try await withDatabases(1) { databases, name in
+            let count = 2 * ChangePage.size + 1
+            let feed = try await databases[0].changes()
+            let iterator = feed.makeAsyncIterator()
+            try PostgreSQLServer.shared.command(
+                """
+                INSERT INTO users (number, id, name, standing, changed)
+                SELECT number, 'u' || number, '', 1, pg_current_xact_id() FROM generate_series(1, \(count)) AS number
+                """, in: name)
+            var missing = Set((1...count).map { UserID("u\($0)")! })
+            while !missing.isEmpty, case .some(let told)? = await iterator.next()?.users {
+                #expect(told.isSubset(of: missing))
+                missing.subtract(told)
+            }
+            #expect(missing.isEmpty)
+            let all = feed.provenUntil
+            #expect(try await eventually { feed.provenUntil > all + .seconds(1) })
+        }
+    }
+
+    /// What was told and not taken is not proven.
+    @Test(.timeLimit(.minutes(1))) func theProofStandsStillUntilWhatWaitsIsTaken() async throws {
+        try await withDatabases(1) { databases, _ in
+            let feed = try await databases[0].changes()
+            let first = feed.provenUntil
+            #expect(try await eventually { feed.provenUntil > first })
+            try await databases[0].stores.users.put(Profile(id: "ann", name: "Ann"))
+            let changed = ContinuousClock.now
+            try await Task.sleep(for: .seconds(2))
+            #expect(feed.provenUntil <= changed)
+            let news = await feed.makeAsyncIterator().next()
+            #expect(try news?.users == .some(["ann"]) && #require(news).since <= changed)
+            #expect(feed.provenUntil > changed)
         }
     }
 

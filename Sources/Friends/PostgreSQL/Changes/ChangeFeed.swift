@@ -6,18 +6,18 @@
 ///
 /// For one task at a time. It ends when that task is cancelled, with ``stop()``, or with its last reference.
 public final class ChangeFeed: AsyncSequence, Sendable {
-    public typealias Element = ChangedUsers
+    public typealias Element = ChangeNews
     public typealias Failure = Never
 
     private let mailbox: ChangeMailbox
     private let threads: JoinableThreads
 
     static func start(
-        _ url: PostgreSQLURL, _ settings: PostgreSQLSettings
+        _ url: PostgreSQLURL, _ settings: PostgreSQLSettings, _ unreadable: UnreadableRows
     ) async throws(StoreError) -> ChangeFeed {
         let threads = JoinableThreads()
         do throws(StoreError) {
-            return ChangeFeed(try await ChangeListener.start(url, settings, in: threads), threads)
+            return ChangeFeed(try await ChangeListener.start(url, settings, unreadable, in: threads), threads)
         } catch {
             await threads.join()
             throw error
@@ -31,9 +31,9 @@ public final class ChangeFeed: AsyncSequence, Sendable {
 
     deinit { mailbox.close() }
 
-    /// Every change that was committed before this moment was told, or waits to be taken. It stands still while
-    /// the database does not answer: how long ago it is says for how long permissions are unproven.
-    public var provenUntil: ContinuousClock.Instant { mailbox.proof }
+    /// Every change that was committed before this moment was taken by the one who reads the feed. It stands still
+    /// while the database does not answer: how long ago it is says for how long permissions are unproven.
+    public var provenUntil: ContinuousClock.Instant { mailbox.taken }
 
     /// Ends the feed and its connection, and returns when both have ended. A reading, or an attempt to connect, under way
     /// ends first, within the settings' times.
@@ -47,9 +47,9 @@ public final class ChangeFeed: AsyncSequence, Sendable {
     public struct AsyncIterator: AsyncIteratorProtocol {
         fileprivate let feed: ChangeFeed
 
-        public func next() async -> ChangedUsers? { await feed.mailbox.take() }
+        public func next() async -> ChangeNews? { await feed.mailbox.take() }
 
-        public func next(isolation actor: isolated (any Actor)?) async -> ChangedUsers? {
+        public func next(isolation actor: isolated (any Actor)?) async -> ChangeNews? {
             await feed.mailbox.take()
         }
     }

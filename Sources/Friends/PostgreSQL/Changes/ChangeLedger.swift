@@ -13,8 +13,8 @@ struct ChangeLedger {
         let transaction: UInt64
     }
 
-    /// Changes that are remembered or told at once; beyond it everyone is told, or something twice.
-    static let capacity = 10_000
+    /// Changes that are remembered as told; with more, some are told twice.
+    static let capacity = 100_000
     /// How far back a new connection reads: a server that crashed may give numbers once more of transactions
     /// that left no trace, and by this time (ten times its longest delay) every trace is on disk.
     static let settling: Duration = .seconds(6)
@@ -36,32 +36,30 @@ struct ChangeLedger {
         users.filter { remember(Change(user: $0, transaction: transaction)) }
     }
 
-    /// Returns whom to tell of because of a reading; `nil`: everyone. `changes` may have one more than
-    /// ``capacity``, which says that there are too many.
-    mutating func read(
-        _ changes: [Change], horizon: UInt64, now: ContinuousClock.Instant
-    ) -> [UserID]? {
-        let isOtherServer = horizon < cursor
-        advance(to: horizon, now)
-        guard !isOtherServer, changes.count <= Self.capacity else {
-            told = [:]
-            for change in changes.prefix(Self.capacity) { _ = remember(change) }
-            return nil
-        }
-        return changes.filter { remember($0) }.map(\.user)
+    /// Returns whom to tell of because of a page of a reading.
+    mutating func read(_ changes: [Change]) -> [UserID] {
+        changes.filter { remember($0) }.map(\.user)
     }
 
-    /// The next reading comes from a new connection, perhaps to a server that crashed.
-    mutating func reconnect() { cursor = min(cursor, horizons[0].horizon) }
+    /// Whether a reading that saw this horizon speaks to another server than the one before, which knows less: then
+    /// its marks say nothing about what changed.
+    func isOlder(_ horizon: UInt64) -> Bool { horizon < cursor }
 
-    private mutating func advance(to horizon: UInt64, _ now: ContinuousClock.Instant) {
-        if horizon < cursor { horizons = [] }
+    /// All pages of a reading were read, or everyone was told of; `horizon` is that of before its first page.
+    mutating func finish(horizon: UInt64, now: ContinuousClock.Instant) {
+        if isOlder(horizon) {
+            horizons = []
+            told = [:]
+        }
         cursor = horizon
         horizons.append((now, horizon))
         while horizons.count > 1, horizons[1].seen + Self.settling <= now { horizons.removeFirst() }
         let settled = horizons[0].horizon
         told = told.filter { $0.value >= settled }
     }
+
+    /// The next reading comes from a new connection, perhaps to a server that crashed.
+    mutating func reconnect() { cursor = min(cursor, horizons[0].horizon) }
 
     /// Returns whether it is new. The last change of a user is enough: an earlier one says no more.
     private mutating func remember(_ change: Change) -> Bool {

@@ -7,6 +7,7 @@ final class ChangeListener {
     private let url: PostgreSQLURL
     private let settings: PostgreSQLSettings
     private let mailbox: ChangeMailbox
+    private let unreadable: UnreadableRows
     private var connection: PostgreSQLConnection
     private var ledger: ChangeLedger
     private var jitter = FullJitter()
@@ -14,13 +15,13 @@ final class ChangeListener {
 
     /// Starts the thread, and returns once no change is missed any more. It ends when the mailbox is closed.
     static func start(
-        _ url: PostgreSQLURL, _ settings: PostgreSQLSettings, in threads: JoinableThreads
+        _ url: PostgreSQLURL, _ settings: PostgreSQLSettings, _ unreadable: UnreadableRows, in threads: JoinableThreads
     ) async throws(StoreError) -> ChangeMailbox {
         let started = await withCheckedContinuation {
             (continuation: CheckedContinuation<Result<ChangeMailbox, StoreError>, Never>) in
             threads.start {
                 do {
-                    let listener = try ChangeListener(url, settings)
+                    let listener = try ChangeListener(url, settings, unreadable)
                     continuation.resume(returning: .success(listener.mailbox))
                     listener.main()
                 } catch {
@@ -31,9 +32,10 @@ final class ChangeListener {
         return try started.get()
     }
 
-    private init(_ url: PostgreSQLURL, _ settings: PostgreSQLSettings) throws {
+    private init(_ url: PostgreSQLURL, _ settings: PostgreSQLSettings, _ unreadable: UnreadableRows) throws {
         self.url = url
         self.settings = settings
+        self.unreadable = unreadable
         let now = ContinuousClock.now
         connection = try Self.listen(url, settings)
         ledger = ChangeLedger(horizon: try connection.run(Self.horizon).first!.unsigned(0), now: now)
@@ -74,29 +76,36 @@ final class ChangeListener {
         }
     }
 
-    /// Reads what changed since the reading before, with the horizon of the same snapshot.
+    /// Reads what changed since the reading before, page by page. What changes meanwhile has a higher number than the
+    /// horizon of before the first page, at which the next reading begins.
     private func read() throws {
         let now = ContinuousClock.now
-        connection.deadline = now + settings.callTimeout
-        let (changes, horizon) = try Transaction.run(.snapshot, on: connection) { transaction in
-            let answers = try transaction.rows([Self.horizon, Self.changes(since: ledger.cursor)])
-            let changes = try answers[1].map {
-                ChangeLedger.Change(user: try $0.userID(0), transaction: $0.unsigned(1))
-            }
-            return (changes, answers[0].first!.unsigned(0))
+        let (horizon, first) = try firstPage()
+        if ledger.isOlder(horizon) {
+            mailbox.put(.everyone)
+        } else {
+            try tell(first)
         }
-        let users = ledger.read(changes, horizon: horizon, now: now)
-        mailbox.put(users.map { .some(Set($0)) } ?? .everyone)
+        ledger.finish(horizon: horizon, now: now)
         mailbox.proof = now
     }
 
-    /// Numbers from the future are those of another server, from which the tables were restored.
-    private static func changes(since cursor: UInt64) -> Query {
-        Query(
-            """
-            SELECT id, changed::text FROM users WHERE changed >= $1::xid8 AND changed > '0'::xid8
-                AND changed < pg_snapshot_xmax(pg_current_snapshot()) ORDER BY changed LIMIT $2::bigint
-            """, .int(cursor), .int(ChangeLedger.capacity + 1))
+    private func firstPage() throws -> (horizon: UInt64, ChangePage) {
+        let begin = ChangePage.Position(transaction: ledger.cursor, id: "")
+        connection.deadline = .now + settings.callTimeout
+        let answers = try connection.run([Self.horizon, ChangePage.query(behind: begin)])
+        return (answers[0].first!.unsigned(0), ChangePage(answers[1], unreadable))
+    }
+
+    /// Tells of this page and all that follow.
+    private func tell(_ first: ChangePage) throws {
+        var page = first
+        mailbox.put(.some(Set(ledger.read(page.changes))))
+        while let next = page.next {
+            connection.deadline = .now + settings.callTimeout
+            page = ChangePage(try connection.run(ChangePage.query(behind: next)), unreadable)
+            mailbox.put(.some(Set(ledger.read(page.changes))))
+        }
     }
 
     /// Takes notices until the time is up, or until one says that there is too much to be told.

@@ -4,10 +4,16 @@ import Synchronization
 /// Where changes wait for the one who takes them: merged, so that they never pile up.
 final class ChangeMailbox: Sendable {
     private struct State {
-        var waiting: ChangedUsers?
-        var taker: CheckedContinuation<ChangedUsers?, Never>?
+        var waiting: ChangeNews?
+        var taker: CheckedContinuation<ChangeNews?, Never>?
         var isClosed = false
         var proof: ContinuousClock.Instant
+
+        mutating func add(_ changed: ChangedUsers) {
+            // What is new was committed after the moment up to which all was told before.
+            waiting = ChangeNews(
+                users: waiting?.users.merged(with: changed) ?? changed, since: waiting?.since ?? proof)
+        }
     }
 
     private let state: Mutex<State>
@@ -16,17 +22,20 @@ final class ChangeMailbox: Sendable {
         state = Mutex(State(proof: proof))
     }
 
-    /// The moment up to which nothing is missing.
+    /// The moment up to which nothing is missing that was not put.
     var proof: ContinuousClock.Instant {
         get { state.withLock { $0.proof } }
         set { state.withLock { $0.proof = newValue } }
     }
 
+    /// The moment up to which all was taken.
+    var taken: ContinuousClock.Instant { state.withLock { min($0.proof, $0.waiting?.since ?? $0.proof) } }
+
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
     func put(_ changed: ChangedUsers) {
         if changed == .some([]) { return }
-        deliver { $0.waiting = $0.waiting?.merged(with: changed) ?? changed }
+        deliver { $0.add(changed) }
     }
 
     func close() {
@@ -34,7 +43,7 @@ final class ChangeMailbox: Sendable {
     }
 
     /// All that waits, as soon as there is something; `nil` at the end. One taker at a time.
-    func take() async -> ChangedUsers? {
+    func take() async -> ChangeNews? {
         await withTaskCancellationHandler {
             await withCheckedContinuation { taker in
                 deliver { state in
@@ -49,15 +58,15 @@ final class ChangeMailbox: Sendable {
     }
 
     private func deliver(_ change: (inout State) -> Void) {
-        let (taker, changed) = state.withLock { state -> (CheckedContinuation<ChangedUsers?, Never>?, ChangedUsers?) in
+        let (taker, news) = state.withLock { state -> (CheckedContinuation<ChangeNews?, Never>?, ChangeNews?) in
             change(&state)
             guard let taker = state.taker, state.waiting != nil || state.isClosed else { return (nil, nil) }
-            let changed = state.isClosed ? nil : state.waiting
+            let news = state.isClosed ? nil : state.waiting
             state.taker = nil
             state.waiting = nil
-            return (taker, changed)
+            return (taker, news)
         }
-        taker?.resume(returning: changed)
+        taker?.resume(returning: news)
     }
 }
 

@@ -42,4 +42,5 @@ extension ResultRow {
     static let userColumns = """
         users.number, users.id, users.name, users.avatar_url, users.sharing, users.epoch, users.standing
         """
+    static let userColumnCount = 7
 }

@@ -22,6 +22,8 @@ final class ResultRows {
 
     var first: ResultRow? { isEmpty ? nil : self[0] }
 
+    var last: ResultRow? { isEmpty ? nil : self[count - 1] }
+
     func map<Value>(_ decode: (ResultRow) throws -> Value) rethrows -> [Value] {
         try (0..<count).map { try decode(self[$0]) }
     }

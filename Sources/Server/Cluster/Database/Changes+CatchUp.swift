@@ -4,40 +4,42 @@ import WebSocket
 
 /// What other processes changed.
 extension Changes {
-    /// Brings what this process knows of `users`, and of whom their sessions may see, to what the stores say now.
+    /// Brings what this process knows of `users` themselves to what the database says now: names, sharing, erasures.
     ///
     /// In turn with own changes, and done when every loop has done it: so what was read here is never older than an own
-    /// change that was applied before, and a later one finds it applied.
-    func catchUp(on users: [UserID]) async throws(StoreError) {
+    /// change that was applied before, and a later one finds it applied. Returns those who have sessions here, of whom
+    /// ``relate(_:from:)`` is to read whom they may see.
+    func catchUp(on users: [UserID], from database: CommonDatabase) async throws(StoreError) -> [UserID] {
         try await inTurn { () async throws(StoreError) in
-            let active = try await stores.users.users(users)
+            let found = try await database.users(users)
+            let active = found.filter { !$0.isErased }
             _ = core.know(active)
-            for id in Set(users).subtracting(active.map(\.id)) {
-                if let user = try await stores.users.user(id), user.isErased { await forget(user) }
-            }
-            for user in active {
-                let index = engine.users.index(of: user.id)
-                if !user.sharing { core.loops[0].execute { $0.withdrawFromStrangers(index) } }
-                guard core.sessionCounts.count(of: index) > 0 else { continue }
-                try await relate(user.id)
-            }
+            for user in found where user.isErased { await forget(user) }
+            withdrawFromStrangers(active.filter { !$0.sharing }.map { engine.users.index(of: $0.id) })
+            return active.map(\.id).filter { core.sessionCounts.count(of: engine.users.index(of: $0)) > 0 }
         }
     }
 
-    private func relate(_ id: UserID) async throws(StoreError) {
-        guard let account = try await account(id) else { return }
-        _ = core.know(account.friends)
-        let relations = Relations(account, engine.users)
-        await onEachLoop { $0.adopt(relations) }
+    private func withdrawFromStrangers(_ hidden: [UserIndex]) {
+        if hidden.isEmpty { return }
+        core.loops[0].execute { loop in
+            for user in hidden { loop.withdrawFromStrangers(user) }
+        }
     }
 
-    /// `nil` if the user was erased just now: that change will be told as well.
-    private func account(_ id: UserID) async throws(StoreError) -> Account? {
-        do {
-            return try await stores.users.account(of: id)
-        } catch {
-            if error.code == .erased { return nil }
-            throw error
+    /// Lets the sessions of `users` see whom the database says, and nobody else. In turn with own changes, as above.
+    ///
+    /// Who was erased just now is left out: that change is told as well.
+    func relate(_ users: [UserID], from database: CommonDatabase) async throws(StoreError) {
+        try await inTurn { () async throws(StoreError) in
+            let accounts = try await database.accounts(of: users)
+            let relations = accounts.map { account in
+                _ = core.know(account.friends)
+                return Relations(account, engine.users)
+            }
+            await onEachLoop { loop in
+                for relation in relations { loop.adopt(relation) }
+            }
         }
     }
 

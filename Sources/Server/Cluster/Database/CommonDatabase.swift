@@ -89,14 +89,23 @@ final class CommonDatabase: Sendable {
     var isProven: Bool { unproven <= Limits.unprovenMilliseconds }
 
     /// Changes were told; they count as unknown until ``applied()``.
-    func heard() {
-        let now = clock.monotonicMilliseconds()
-        proof.withLock { $0.openSince = $0.openSince ?? now }
+    ///
+    /// - Returns: since when they are not known, by the server's clock, monotonic milliseconds.
+    func heard(_ news: ChangeNews) -> Int64 {
+        let since = clock.monotonicMilliseconds() - (ContinuousClock.now - news.since).milliseconds
+        proof.withLock { $0.openSince = $0.openSince ?? since }
+        return since
     }
 
     func applied() { proof.withLock { $0.openSince = nil } }
 
-    // MARK: Reading patiently
+    // MARK: Reading
+
+    /// See ``PostgreSQLDatabase/users(_:)``.
+    func users(_ ids: [UserID]) async throws(StoreError) -> [User] { try await database.users(ids) }
+
+    /// See ``PostgreSQLDatabase/accounts(of:)``.
+    func accounts(of ids: [UserID]) async throws(StoreError) -> [Account] { try await database.accounts(of: ids) }
 
     /// A session's account. Tries again for a while if the database does not answer.
     func account(of id: UserID) async throws -> Account {

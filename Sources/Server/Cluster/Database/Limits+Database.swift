@@ -14,5 +14,9 @@ extension Limits {
     /// How often it is looked at how old the proof is.
     static let proofCheck: Duration = .seconds(1)
     /// Changed users that are read again while own changes wait.
-    static let changesAtOnce = 50
+    static let changesAtOnce = 500
+    /// The same for the accounts of those who have sessions, each with all friends.
+    static let relationsAtOnce = 100
+    /// With more changed users at once than this, other changes do not wait behind their accounts.
+    static let fewChanges = 20
 }

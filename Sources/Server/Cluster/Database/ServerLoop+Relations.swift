@@ -45,9 +45,10 @@ extension ServerLoop {
         return shard.followers(of: user)
     }
 
-    /// Nobody knows any more whom these sessions may see.
-    func endUnproven() {
-        for session in allConnections() where session.welcomed != nil {
+    /// Nobody knows any more whom these sessions may see: all, or those of some users.
+    func endUnproven(of users: Set<UserIndex>? = nil) {
+        for session in allConnections() {
+            guard let welcomed = session.welcomed, users?.contains(welcomed.user) ?? true else { continue }
             wire.reconnect(afterMilliseconds: Int64.random(in: Limits.unprovenReturn), reason: "unavailable")
             session.send()
             session.end(code: .restart, reason: "the database does not answer")
