@@ -70,6 +70,10 @@ public final class PostgreSQLDatabase: Sendable {
 
     /// Starts to tell which users change, in any process, from now on. One connection and one thread.
     ///
+    /// Rows that were passed over because this program cannot read them, since the beginning: put in by hand, or by a
+    /// newer program. A row counts each time it is met.
+    public var unreadableRows: UInt64 { store.unreadable.count }
+
     /// Throws `unavailable` if there is no connection now; later losses it repairs itself.
     public func changes() async throws(StoreError) -> ChangeFeed {
         try await ChangeFeed.start(url, settings, store.unreadable)

@@ -5,10 +5,12 @@ struct DatabaseFigures: Sendable {
     let pool: PoolCounts
     /// For how long permissions have not been proven, seconds.
     let unproven: Double
+    let unreadable: UInt64
 
     init(_ database: CommonDatabase) {
         pool = database.counts
         unproven = Double(database.unproven) / 1_000
+        unreadable = database.unreadableRows
     }
 
     var metrics: [Metric] {
@@ -21,6 +23,9 @@ struct DatabaseFigures: Sendable {
             Metric(
                 .gauge, "nearby_database_unproven_seconds",
                 "For how long it has not been certain that all changes of permissions are known.", unproven),
+            Metric(
+                .counter, "nearby_database_unreadable_rows_total",
+                "Rows passed over because this program cannot read them.", unreadable),
         ]
     }
 }

@@ -35,6 +35,9 @@ public final class ChangeFeed: AsyncSequence, Sendable {
     /// while the database does not answer: how long ago it is says for how long permissions are unproven.
     public var provenUntil: ContinuousClock.Instant { mailbox.taken }
 
+    /// Why nothing is read now, free of user data; `nil` while all is well.
+    public var problem: StoreError? { mailbox.problem }
+
     /// Ends the feed and its connection, and returns when both have ended. A reading, or an attempt to connect, under way
     /// ends first, within the settings' times.
     public func stop() async {

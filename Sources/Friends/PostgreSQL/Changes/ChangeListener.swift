@@ -59,8 +59,10 @@ final class ChangeListener {
             do {
                 try read()
                 jitter.succeed()
+                mailbox.problem = nil
                 try hear(until: .now + settings.rereadInterval)
             } catch {
+                note(error)
                 reconnect()
             }
         }
@@ -69,12 +71,18 @@ final class ChangeListener {
     private func reconnect() {
         while !mailbox.isClosed {
             Thread.pause(for: jitter.fail(using: &generator)) { mailbox.isClosed }
-            guard !mailbox.isClosed, let next = try? Self.listen(url, settings) else { continue }
-            connection = next
-            ledger.reconnect()
-            return
+            guard !mailbox.isClosed else { return }
+            do {
+                connection = try Self.listen(url, settings)
+                ledger.reconnect()
+                return
+            } catch {
+                note(error)
+            }
         }
     }
+
+    private func note(_ error: any Error) { mailbox.problem = StoreError(postgreSQL: error, in: "changes") }
 
     /// Reads what changed since the reading before, page by page. What changes meanwhile has a higher number than the
     /// horizon of before the first page, at which the next reading begins.

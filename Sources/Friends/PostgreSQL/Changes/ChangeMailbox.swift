@@ -8,6 +8,7 @@ final class ChangeMailbox: Sendable {
         var taker: CheckedContinuation<ChangeNews?, Never>?
         var isClosed = false
         var proof: ContinuousClock.Instant
+        var problem: StoreError?
 
         mutating func add(_ changed: ChangedUsers) {
             // What is new was committed after the moment up to which all was told before.
@@ -30,6 +31,12 @@ final class ChangeMailbox: Sendable {
 
     /// The moment up to which all was taken.
     var taken: ContinuousClock.Instant { state.withLock { min($0.proof, $0.waiting?.since ?? $0.proof) } }
+
+    /// Why nothing is read now; `nil` while all is well.
+    var problem: StoreError? {
+        get { state.withLock { $0.problem } }
+        set { state.withLock { $0.problem = newValue } }
+    }
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
 

@@ -43,12 +43,15 @@ struct ChangeFollower: Service {
     private func apply(_ changed: ChangedUsers, since: Int64) async throws {
         var rest = users(changed)[...]
         var withSessions: [UserID] = []
+        var log = FailureLog("changed users cannot be read", core.logger)
         while !rest.isEmpty {
             do {
                 let part = Array(rest.prefix(Limits.changesAtOnce))
                 withSessions += try await Changes(core: core).catchUp(on: part, from: database)
                 rest = rest.dropFirst(part.count)
+                log.succeed()
             } catch {
+                log.fail(error)
                 try await CommonDatabase.pause()
             }
         }
@@ -72,12 +75,15 @@ struct ChangeFollower: Service {
     /// Reads the accounts of those who have sessions, which is most of the work. Throws when cancelled.
     private func relate() async throws {
         var size = Limits.relationsAtOnce
+        var log = FailureLog("accounts of changed users cannot be read", core.logger)
         for await _ in queue.wakeUps {
             while let batch = queue.take(size) {
                 do {
                     try await Changes(core: core).relate(batch.users, from: database)
                     size = min(2 * size, Limits.relationsAtOnce)
+                    log.succeed()
                 } catch {
+                    log.fail(error)
                     queue.giveBack(batch)
                     // Perhaps that was more than the database can read in time.
                     size = max(1, size / 4)
@@ -90,18 +96,26 @@ struct ChangeFollower: Service {
     // MARK: Proof
 
     private func watch() async throws {
-        var wasReachable = true
+        var pool = FailureLog("the database does not answer", core.logger)
+        var feed = FailureLog("changes of other processes cannot be heard", core.logger)
+        var unreadable: UInt64 = 0
         while true {
             try await Task.sleep(for: Limits.proofCheck)
-            let isReachable = database.isReachable
-            if isReachable != wasReachable {
-                if isReachable { core.logger.notice("the database is back") }
-                if !isReachable { core.logger.warning("the database does not answer") }
-            }
-            wasReachable = isReachable
+            pool.note(database.isReachable ? nil : StoreError(.unavailable, "no connection"))
+            feed.note(database.feed.problem)
+            noteUnreadable(&unreadable)
             if !database.isProven { endSessions() }
             endOverdue()
         }
+    }
+
+    private func noteUnreadable(_ before: inout UInt64) {
+        let rows = database.unreadableRows
+        if rows > before {
+            core.logger.error(
+                "rows of the database cannot be read and were passed over", metadata: ["rows": "\(rows - before)"])
+        }
+        before = rows
     }
 
     private func endSessions() {

@@ -12,9 +12,10 @@ extension Changes {
     func catchUp(on users: [UserID], from database: CommonDatabase) async throws(StoreError) -> [UserID] {
         try await inTurn { () async throws(StoreError) in
             let found = try await database.users(users)
+            for user in found where user.isErased { await forget(user.id, epoch: user.epoch) }
+            for id in Set(users).subtracting(found.map(\.id)) { await conceal(id) }
             let active = found.filter { !$0.isErased }
             _ = core.know(active)
-            for user in found where user.isErased { await forget(user) }
             withdrawFromStrangers(active.filter { !$0.sharing }.map { engine.users.index(of: $0.id) })
             return active.map(\.id).filter { core.sessionCounts.count(of: engine.users.index(of: $0)) > 0 }
         }
@@ -43,18 +44,27 @@ extension Changes {
         }
     }
 
-    /// What ``erase(_:)`` does, for a user whom another process erased.
-    private func forget(_ erased: User) async {
-        guard let user = engine.users.knownIndex(of: erased.id) else { return }
+    /// Somebody who is not there, or whose row only a newer program can read, and who then may have been hidden by it:
+    /// no session of it or of its friends goes on with what was known.
+    private func conceal(_ id: UserID) async {
+        guard let user = engine.users.knownIndex(of: id),
+            engine.isInterested(in: user) || core.sessionCounts.count(of: user) > 0
+        else { return }
+        await forget(id, epoch: nil)
+    }
+
+    /// What ``erase(_:)`` does, for a user whom another process erased. Without an epoch it may come back as it was.
+    private func forget(_ id: UserID, epoch: UInt32?) async {
+        guard let user = engine.users.knownIndex(of: id) else { return }
         var followers: Set<UserIndex> = []
         for loop in core.loops {
             followers.formUnion((try? await loop.ask { $0.followers(ofErased: user) }) ?? [])
         }
         for follower in followers { engine.unfriend(user, follower, kind: .stopped) }
-        if !engine.users.isErased(user) { engine.erase(user, epoch: erased.epoch) }
+        if let epoch, !engine.users.isErased(user) { engine.erase(user, epoch: epoch) }
         core.people[user] = nil
         core.loops[0].execute { $0.withdrawFromStrangers(user) }
-        await onEachLoop { $0.endSessions(of: user, code: .revoked) }
+        await onEachLoop { $0.endSessions(of: user, code: epoch == nil ? .restart : .revoked) }
     }
 
     /// Returns when all loops have done it. A loop that is gone has no sessions.

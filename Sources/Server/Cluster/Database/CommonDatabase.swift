@@ -59,6 +59,7 @@ final class CommonDatabase: Sendable {
     var stores: Stores { database.stores }
     var counts: PoolCounts { database.counts }
     var isReachable: Bool { database.isReachable }
+    var unreadableRows: UInt64 { database.unreadableRows }
 
     /// Ends all connections, and returns when they have ended.
     func close() async {

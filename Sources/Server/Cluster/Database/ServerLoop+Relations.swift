@@ -1,4 +1,5 @@
 import Channels
+import Logging
 import WebSocket
 
 /// What changes elsewhere do to the sessions of a loop.
@@ -47,11 +48,16 @@ extension ServerLoop {
 
     /// Nobody knows any more whom these sessions may see: all, or those of some users.
     func endUnproven(of users: Set<UserIndex>? = nil) {
+        var ended = 0
         for session in allConnections() {
             guard let welcomed = session.welcomed, users?.contains(welcomed.user) ?? true else { continue }
             wire.reconnect(afterMilliseconds: Int64.random(in: Limits.unprovenReturn), reason: "unavailable")
             session.send()
             session.end(code: .restart, reason: "the database does not answer")
+            ended += 1
+        }
+        if ended > 0 {
+            core.logger.error("sessions ended: nobody can say whom they may see", metadata: ["sessions": "\(ended)"])
         }
     }
 }

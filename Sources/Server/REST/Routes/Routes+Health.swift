@@ -19,6 +19,9 @@ extension Routes {
         guard await probe.answers() else {
             throw Problem.unavailable(.unavailable, "a store does not answer")
         }
+        guard core.database?.isProven ?? true else {
+            throw Problem.unavailable(.unavailable, "nobody can say now who may see whom")
+        }
         return .json(Array(#"{"status":"ready"}"#.utf8))
     }
 

@@ -35,11 +35,11 @@ final class LiveServer: TestedServer {
     /// Runs a server while `body` does.
     static func run(
         _ flags: [SettingName: String] = quick, in directory: String? = nil, clock: ServerClock = .system,
-        _ body: @Sendable @escaping (LiveServer) async throws -> Void
+        logger: Logger = Running.silent, _ body: @Sendable @escaping (LiveServer) async throws -> Void
     ) async throws {
         let own = try TemporaryDirectory()
         let service = Running(
-            settings: try settings(flags, directory: directory ?? own.path), clock: clock,
+            settings: try settings(flags, directory: directory ?? own.path), clock: clock, logger: logger,
             ready: AsyncStream.makeStream(of: ServerAddress.self))
         let group = ServiceGroup(services: [service], logger: Running.silent)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -84,11 +84,12 @@ final class LiveServer: TestedServer {
 struct Running: Service {
     let settings: Settings
     let clock: ServerClock
+    let logger: Logger
     let ready: (stream: AsyncStream<ServerAddress>, continuation: AsyncStream<ServerAddress>.Continuation)
     static let silent = Logger(label: "contract") { _ in SwiftLogNoOpLogHandler() }
 
     func run() async throws {
-        try await NearbyServer(settings: settings, logger: Self.silent, clock: clock).run { [ready] in
+        try await NearbyServer(settings: settings, logger: logger, clock: clock).run { [ready] in
             ready.continuation.yield($0)
         }
     }
