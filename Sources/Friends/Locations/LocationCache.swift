@@ -3,7 +3,7 @@ public import Channels
 /// The newest location of every user, for those who come in and for a restarted server.
 ///
 /// A location counts for the cache's TTL from its receipt: at exactly the TTL it is gone. Times are in
-/// milliseconds since the Unix epoch and passed in; the cache reads no clock.
+/// milliseconds since the Unix epoch and passed in.
 public protocol LocationCache: Sendable {
     /// Takes those of `locations` that supersede what the cache has (``UserLocation/supersedes(_:)``).
     ///

@@ -22,7 +22,10 @@ public protocol LocationHistory: Sendable {
     /// through ``HistoryWriter/deleteHistory(of:)``.
     func deletePoints(of user: UserID) async throws(StoreError)
 
-    /// Forgets points with a lower `ts` and returns how many, in several short transactions.
+    /// Forgets points whose `ts` is longer ago than `age` at `now`, and returns how many, in several short transactions.
+    ///
+    /// A store that several processes share believes no `now` that is later than what its own clock says: one wrong
+    /// clock would delete everybody's history.
     @discardableResult
-    func deletePoints(olderThan ts: Int64) async throws(StoreError) -> Int
+    func deletePoints(olderThan age: Duration, now: Int64) async throws(StoreError) -> Int
 }

@@ -24,7 +24,8 @@ extension InMemoryStore: LocationHistory {
         points[user] = nil
     }
 
-    func deletePoints(olderThan ts: Int64) -> Int {
+    func deletePoints(olderThan age: Duration, now: Int64) -> Int {
+        let ts = now - age.milliseconds
         var deleted = 0
         for (user, held) in points {
             let old = held.prefix { $0.ts < ts }.count

@@ -31,9 +31,12 @@ extension PostgreSQLStore: LocationCache {
     }
 
     func removeExpired(now: Int64) async throws(StoreError) -> Int {
-        let expired = now - locationTTL
-        return try await write("expire locations", bulk: true) {
-            try $0.rows(Query("DELETE FROM locations WHERE heard_at <= $1", .int(expired))).changed
+        try await write("expire locations", bulk: true) { [locationTTL] in
+            try $0.rows(
+                Query(
+                    "DELETE FROM locations WHERE heard_at <= least($1, \(Query.now)) - $2", .int(now), .int(locationTTL)
+                )
+            ).changed
         }
     }
 }

@@ -44,7 +44,8 @@ extension SQLiteStore: LocationHistory {
         }
     }
 
-    func deletePoints(olderThan ts: Int64) async throws(StoreError) -> Int {
+    func deletePoints(olderThan age: Duration, now: Int64) async throws(StoreError) -> Int {
+        let ts = now - age.milliseconds
         var deleted = 0
         var users: ClosedRange<Int64>? = 0...0
         while let last = users?.upperBound {

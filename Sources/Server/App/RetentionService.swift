@@ -20,7 +20,7 @@ struct RetentionService: Service {
     private func forget() async {
         let now = core.clock.wallMilliseconds()
         do {
-            try await core.stores.history.deletePoints(olderThan: now - core.settings.history.retention.milliseconds)
+            try await core.stores.history.deletePoints(olderThan: core.settings.history.retention, now: now)
             try await core.stores.cache.removeExpired(now: now)
         } catch {
             core.logger.warning("old history could not be deleted", metadata: ["error": "\(error)"])

@@ -1,4 +1,5 @@
 import Channels
+import Foundation
 import TestServers
 import Testing
 
@@ -40,11 +41,39 @@ import Testing
         #expect(try server.command("SELECT count(*) FROM history_other", in: name) == "0")
         // In the middle of the fifth day: four days go, and one point of the fifth.
         let limit = 4 * HistoryPartitions.day + 6
-        #expect(try await stores.history.deletePoints(olderThan: limit) == 8)
+        #expect(try await stores.history.deletePoints(olderThan: .milliseconds(clock.now - limit), now: clock.now) == 8)
         #expect(try await history(of: "ann", in: stores).map(\.ts).min() == limit)
         #expect(try await history(of: "ann", in: stores).count == 11)
         #expect(
             try server.command("SELECT count(*) FROM pg_inherits WHERE inhparent = 'history'::regclass", in: name)
                 == "8")
+    }
+
+    /// A process whose clock is years ahead deletes nothing, hides nothing, and makes the partitions of the true days.
+    @Test(.enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))
+    func aWrongClockDestroysNothing() async throws {
+        let server = try PostgreSQLServer.shared
+        let name = try server.makeDatabase()
+        let truth = Int64(Date().timeIntervalSince1970 * 1_000)
+        let wrong = TestDays()
+        wrong.now = truth + 9_000 * HistoryPartitions.day
+        let url = try PostgreSQLURL(server.url(name))
+        let store = PostgreSQLStore(
+            pool: ConnectionPool(url, .small), locationTTL: .seconds(600), now: { wrong.now })
+        let database = try await PostgreSQLDatabase(url, .small, store)
+        let stores = database.stores
+        try await stores.users.put(Profile(id: "ann", name: "Ann"))
+        let age: Duration = .seconds(30 * 24 * 60 * 60)
+        let ages: [Int64] = [0, 1, 29, 31]
+        let points = ages.map { point("ann", ts: truth - $0 * HistoryPartitions.day) }
+        try await stores.history.append(points)
+        try await stores.cache.store([location("ann", ts: truth)])
+        #expect(try await stores.history.deletePoints(olderThan: age, now: wrong.now) == 1)
+        #expect(try await stores.cache.removeExpired(now: wrong.now) == 0)
+        #expect(try await history(of: "ann", in: stores).count == 3)
+        #expect(try await stores.cache.locations(heardSince: 0).count == 1)
+        let today = HistoryPartitions.name(HistoryPartitions.starts(truth)[0])
+        #expect(try server.command("SELECT count(*) FROM \(today)", in: name) == "1")
+        await database.close()
     }
 }

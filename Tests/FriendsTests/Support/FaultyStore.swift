@@ -73,8 +73,8 @@ extension FaultyStore: LocationHistory {
         try await stores.history.deletePoints(of: user)
     }
 
-    func deletePoints(olderThan ts: Int64) async throws(StoreError) -> Int {
-        try await stores.history.deletePoints(olderThan: ts)
+    func deletePoints(olderThan age: Duration, now: Int64) async throws(StoreError) -> Int {
+        try await stores.history.deletePoints(olderThan: age, now: now)
     }
 }
 

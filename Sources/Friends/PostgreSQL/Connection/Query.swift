@@ -19,6 +19,9 @@ struct Query {
         isKept = false
     }
 
+    /// What the database's clock says, milliseconds since the Unix epoch.
+    static let now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+
     static let commit = Query("COMMIT")
     static let rollback = Query("ROLLBACK")
 }

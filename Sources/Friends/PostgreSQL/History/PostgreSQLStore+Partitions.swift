@@ -5,7 +5,7 @@ extension PostgreSQLStore {
     func extendHistory() async throws(StoreError) {
         let now = now()
         guard partitions.withLock({ $0.isDue(now) }) else { return }
-        let starts = HistoryPartitions.starts(now)
+        let starts = HistoryPartitions.starts(try await believable(now))
         try await write("extend history") { transaction in
             let known = Set(try transaction.lockPartitions().map(\.start))
             for start in starts where !known.contains(start) { transaction.makePartition(start) }
@@ -17,15 +17,21 @@ extension PostgreSQLStore {
     /// no partition are deleted row by row.
     ///
     /// What it returns for a dropped day is the server's estimate, as soon as it has one.
-    func deletePoints(olderThan ts: Int64) async throws(StoreError) -> Int {
-        let since = min(ts, now())
+    func deletePoints(olderThan age: Duration, now: Int64) async throws(StoreError) -> Int {
+        let ts = try await believable(now) - age.milliseconds
         try await write("expire history") {
-            $0.later(Query("UPDATE history_retention SET since = greatest(since, $1)", .int(since)))
+            $0.later(Query("UPDATE history_retention SET since = greatest(since, $1)", .int(ts)))
         }
         var deleted = 0
         while let dropped = try await dropOldestPartition(endingBy: ts) { deleted += dropped }
         while case let count = try await deleteBatch(olderThan: ts), count > 0 { deleted += count }
         return deleted
+    }
+
+    /// `now`, or what the database's clock says if that is earlier: what this process does here acts in all, so its own
+    /// clock alone must not decide.
+    private func believable(_ now: Int64) async throws(StoreError) -> Int64 {
+        try await read("read the time") { try $0.run(Query("SELECT least($1, \(Query.now))", .int(now))).first!.int(0) }
     }
 
     /// Returns how many points it had; `nil` if there was none to drop.
