@@ -6,7 +6,8 @@ import Foundation
 ///
 /// Everything that libpq takes may stand in it: several hosts, `sslrootcert`, `target_session_attrs`. What is
 /// missing comes from libpq's own places (`PGPASSWORD`, `~/.pgpass`). Without `sslmode` libpq encrypts if the
-/// server offers it and verifies nothing, so beyond the own machine say `verify-full`.
+/// server offers it and verifies nothing, so beyond the own machine say `verify-full`. It may not name a `service`,
+/// behind which anything could stand.
 ///
 /// It never shows more of itself than user, host, port and database: it may be logged.
 public struct PostgreSQLURL: Hashable, Sendable {
@@ -19,13 +20,26 @@ public struct PostgreSQLURL: Hashable, Sendable {
             let parsed = PQconninfoParse(text, nil)
         else { throw StoreError(.invalid, "PostgreSQL URL") }
         defer { PQconninfoFree(parsed) }
+        let options = Self.values(parsed)
+        guard options["service"] == nil else { throw StoreError(.invalid, "PostgreSQL URL with a service") }
+        self.options = options
+    }
+
+    /// What libpq takes for options that are not given: environment, service file of the environment, its own.
+    private static var defaults: [String: String] {
+        guard let found = PQconndefaults() else { return [:] }
+        defer { PQconninfoFree(found) }
+        return values(found)
+    }
+
+    private static func values(_ first: UnsafeMutablePointer<PQconninfoOption>) -> [String: String] {
         var options: [String: String] = [:]
-        var option = parsed
+        var option = first
         while let keyword = option.pointee.keyword {
             if let value = option.pointee.val { options[String(cString: keyword)] = String(cString: value) }
             option += 1
         }
-        self.options = options
+        return options
     }
 
     init(options: [String: String]) {
@@ -34,12 +48,15 @@ public struct PostgreSQLURL: Hashable, Sendable {
 
     /// Whether nobody on the way can read or change what is said: it stays on this machine, or the server has to
     /// prove itself by a certificate.
-    public var isProtected: Bool {
-        if ["verify-ca", "verify-full"].contains(options["sslmode"]) { return true }
-        let hosts = (options["hostaddr"] ?? options["host"] ?? "").split(separator: ",")
-        return hosts.allSatisfy { host in
-            host.hasPrefix("/") || host.hasPrefix("@") || host == "localhost" || host.hasPrefix("127.") || host == "::1"
-        }
+    ///
+    /// What the URL does not say counts as libpq finds it in this process's environment.
+    public var isProtected: Bool { isProtected(defaults: Self.defaults) }
+
+    func isProtected(defaults: [String: String]) -> Bool {
+        // Not even an empty value hides a default: libpq takes it for none.
+        let all = defaults.merging(options.filter { !$0.value.isEmpty }) { _, own in own }
+        if ["verify-ca", "verify-full"].contains(all["sslmode"]) { return true }
+        return PostgreSQLHosts(hosts: all["host"] ?? "", addresses: all["hostaddr"] ?? "").areLocal
     }
 
     /// The same with `value` for `keyword`, unless the URL says something else.
