@@ -19,7 +19,8 @@ public protocol LocationHistory: Sendable {
     func latestPoints(heardSince since: Int64) async throws(StoreError) -> [HistoryPoint]
 
     /// Forgets one user's history. Points that a ``HistoryWriter`` still holds are its business: delete
-    /// through ``HistoryWriter/deleteHistory(of:)``.
+    /// through ``HistoryWriter/deleteHistory(of:)``. A store that several processes share takes none that was heard
+    /// before, by its own clock, and which another process holds.
     func deletePoints(of user: UserID) async throws(StoreError)
 
     /// Forgets points whose `ts` is longer ago than `age` at `now`, and returns how many, in several short transactions.

@@ -61,19 +61,21 @@ public final class PostgreSQLDatabase: Sendable {
     public var counts: PoolCounts { store.pool.counts }
 
     /// Those of `ids` that are active or erased, in no order, from one read. Rows that cannot be read are left out.
-    public func users(_ ids: [UserID]) async throws(StoreError) -> [User] { try await store.standing(of: ids) }
+    public func users(_ ids: [UserID]) async throws(StoreError) -> [CommonUser] {
+        try await store.standing(of: ids)
+    }
 
     /// The accounts of those of `ids` that are active, in no order, from one consistent read of three queries.
     ///
     /// Rows that cannot be read are left out. Cost grows with the number of their friends.
     public func accounts(of ids: [UserID]) async throws(StoreError) -> [Account] { try await store.accounts(of: ids) }
 
-    /// Starts to tell which users change, in any process, from now on. One connection and one thread.
-    ///
     /// Rows that were passed over because this program cannot read them, since the beginning: put in by hand, or by a
     /// newer program. A row counts each time it is met.
     public var unreadableRows: UInt64 { store.unreadable.count }
 
+    /// Starts to tell which users change, in any process, from now on. One connection and one thread.
+    ///
     /// Throws `unavailable` if there is no connection now; later losses it repairs itself.
     public func changes() async throws(StoreError) -> ChangeFeed {
         try await ChangeFeed.start(url, settings, store.unreadable)

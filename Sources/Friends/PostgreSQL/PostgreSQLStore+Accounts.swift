@@ -30,9 +30,11 @@ extension PostgreSQLStore {
     }
 
     /// Those of `ids` that are active or erased, and can be read.
-    func standing(of ids: [UserID]) async throws(StoreError) -> [User] {
+    func standing(of ids: [UserID]) async throws(StoreError) -> [CommonUser] {
         try await read("users") { [unreadable] connection in
-            try connection.run(.standing(of: ids)).readable(unreadable) { row throws(StoreError) in try row.user() }
+            try connection.run(.standing(of: ids)).readable(unreadable) { row throws(StoreError) in
+                CommonUser(user: try row.user(), erasedEpoch: row.epoch(ResultRow.userColumnCount))
+            }
         }
     }
 }
@@ -68,7 +70,7 @@ extension Query {
     fileprivate static func standing(of ids: [UserID]) -> Query {
         Query(
             """
-            SELECT \(ResultRow.userColumns) FROM users
+            SELECT \(ResultRow.userColumns), erased_epoch FROM users
             WHERE id = ANY($1::text[]) AND standing <> \(Standing.reserved.rawValue)
             """, .ids(ids))
     }

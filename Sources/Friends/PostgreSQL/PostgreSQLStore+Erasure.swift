@@ -10,7 +10,8 @@ extension PostgreSQLStore {
                 Query(
                     """
                     UPDATE users SET standing = $2::smallint, name = '', avatar_url = NULL, sharing = false,
-                        friends = 0, epoch = epoch + 1, \(Transaction.markChanged)
+                        friends = 0, epoch = epoch + 1, erased_epoch = epoch + 1, \(Transaction.forget),
+                        \(Transaction.markChanged)
                     WHERE number = $1 RETURNING epoch
                     """, .int(user.number), .int(Standing.erased.rawValue))
             ).first!.epoch(0)

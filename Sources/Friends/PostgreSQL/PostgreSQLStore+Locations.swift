@@ -72,7 +72,9 @@ extension Transaction {
                 SELECT number, new.lat_e7, new.lon_e7, new.ts, new.epoch, new.sharing, new.heard_at
                 FROM unnest($1::text[], $2::integer[], $3::integer[], $4::bigint[], $5::bigint[], $6::boolean[],
                     $7::bigint[]) AS new (id, lat_e7, lon_e7, ts, epoch, sharing, heard_at)
-                JOIN users ON users.id = new.id AND standing = \(Standing.active.rawValue) ORDER BY number
+                JOIN users ON users.id = new.id AND standing = \(Standing.active.rawValue)
+                    AND new.heard_at > forgotten_at
+                ORDER BY number
                 ON CONFLICT (user_number) DO UPDATE SET lat_e7 = excluded.lat_e7, lon_e7 = excluded.lon_e7,
                     ts = excluded.ts, epoch = excluded.epoch, sharing = excluded.sharing,
                     heard_at = excluded.heard_at

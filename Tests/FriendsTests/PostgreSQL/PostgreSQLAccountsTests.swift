@@ -37,8 +37,14 @@ import Testing
             try await users.erase("bob")
             // Blocked before anybody used it: it has a number and nothing else.
             try await database.stores.blocks.block("later", by: "ann", as: .user, now: 1)
+            // Erased and made again: it shows, whatever its epoch is by now.
+            _ = try await users.ensure("carl")
+            #expect(try await users.erase("carl") == 1)
+            try await users.put(Profile(id: "carl", name: "Carl"))
+            let carl = try await database.users(["carl"])
+            #expect(carl.map(\.user.isErased) == [false] && carl.map(\.erasedEpoch) == [1])
             let found = try await database.users(["ann", "bob", "later", "nobody"])
-            #expect(Set(found) == [try await users.user("ann")!, try await users.user("bob")!])
+            #expect(Set(found.map(\.user)) == [try await users.user("ann")!, try await users.user("bob")!])
         }
     }
 }

@@ -137,6 +137,29 @@ struct ChangeFollowerTests {
         }
     }
 
+    /// Erased and made again between two readings, as two commits in a row are seen.
+    @Test func anErasureThatNobodySawIsOneAllTheSame() async throws {
+        try await Stage.run { stage in
+            try await stage.server.befriend("anna", "bob")
+            let (anna, bob) = (try await stage.server.client("anna"), try await stage.server.client("bob"))
+            #expect(try await anna.message("updates")["friends"].column("id") == ["bob"])
+            try stage.sql(
+                """
+                DELETE FROM friendships;
+                UPDATE users SET epoch = epoch + 2, erased_epoch = epoch + 1, friends = 0, name = 'Another',
+                    changed = pg_current_xact_id() WHERE id = 'bob'
+                """)
+            #expect(try await anna.message("updates")["friends_gone"] == [["id": "bob", "reason": "stopped"]])
+            #expect(try await bob.closing() == 4506)
+            // Whoever that is now is told once, and not sent away again by a change like any other.
+            let another = try await stage.server.client("bob")
+            try stage.sql(mark("bob"))
+            try await stage.server.befriend("anna", "bob")
+            #expect(try await anna.message("updates")["friends"][0]["name"] == "Another")
+            #expect(try await another.message("updates")["friends"].column("id") == ["anna"])
+        }
+    }
+
     /// An id put in by hand, and a standing that only a newer version knows.
     @Test func whatCannotBeReadIsPassedOver() async throws {
         try await Stage.run { stage in

@@ -59,6 +59,7 @@ extension PostgreSQLStore: LocationHistory {
         try await write("delete history", bulk: true) { transaction in
             // Batches that other processes write now end first.
             transaction.later(AdvisoryLock.locations.exclusive)
+            transaction.later(Query("UPDATE users SET \(Transaction.forget) WHERE id = $1", .id(user)))
             transaction.later(
                 Query("DELETE FROM history WHERE user_number = \(Query.numberOfFirst)", .id(user)))
         }
@@ -85,6 +86,10 @@ extension ResultRow {
 }
 
 extension Transaction {
+    /// To set in an update of the table `users`: what was heard of the user before, and what other processes still hold
+    /// of it, comes too late.
+    static let forget = "forgotten_at = greatest(forgotten_at, \(Query.now))"
+
     /// Throws ``PostgreSQLError/uniqueViolation`` if one of the points is there already.
     fileprivate func copy(_ points: [HistoryPoint]) throws {
         let rows = try numbered(points)
@@ -107,22 +112,23 @@ extension Transaction {
                 .ints(rows.map(\.point.coordinate.latitudeE7)), .ints(rows.map(\.point.coordinate.longitudeE7))))
     }
 
-    /// The points of active users, none of whom is erased before this transaction ends, in the order of the
-    /// key; of two with the same key the first.
+    /// The points of active users that were heard after the last deletion; none of the users is erased before this
+    /// transaction ends. In the order of the key; of two with the same key the first.
     private func numbered(_ points: [HistoryPoint]) throws -> [(user: Int64, point: HistoryPoint)] {
         later(AdvisoryLock.locations.shared)
         let found = try rows(
             Query(
                 """
-                SELECT id, number FROM users
+                SELECT id, number, forgotten_at FROM users
                 WHERE id = ANY($1::text[]) AND standing = \(Standing.active.rawValue)
                 """, .ids(Set(points.map(\.user)))))
-        let numbers = Dictionary(
-            try found.map { (try $0.userID(0), $0.int(1)) }, uniquingKeysWith: { first, _ in first })
+        let users = Dictionary(
+            try found.map { (try $0.userID(0), (number: $0.int(1), forgottenAt: $0.int(2))) },
+            uniquingKeysWith: { first, _ in first })
         var taken: Set<HistoryKey> = []
         return points.compactMap { point in
-            guard let user = numbers[point.user] else { return nil }
-            return taken.insert(HistoryKey(user: user, ts: point.ts)).inserted ? (user, point) : nil
+            guard let user = users[point.user], point.heardAt > user.forgottenAt else { return nil }
+            return taken.insert(HistoryKey(user: user.number, ts: point.ts)).inserted ? (user.number, point) : nil
         }
         .sorted { ($0.user, $0.point.ts) < ($1.user, $1.point.ts) }
     }

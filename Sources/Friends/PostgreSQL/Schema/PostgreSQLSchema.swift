@@ -6,7 +6,7 @@
 /// keep the sides equal by locking both users (``Transaction/lock(_:)``).
 enum PostgreSQLSchema {
     /// Each is one version, counted from 1.
-    static let migrations = [version1]
+    static let migrations = [version1, version2]
 
     private static let version1 = """
         CREATE SEQUENCE user_numbers;
@@ -111,5 +111,13 @@ enum PostgreSQLSchema {
         -- One row: older points are not shown, also as long as their partition stands.
         CREATE TABLE history_retention (since bigint NOT NULL);
         INSERT INTO history_retention VALUES (-9223372036854775808);
+        """
+
+    private static let version2 = """
+        -- What was heard of the user up to `forgotten_at` (milliseconds since the Unix epoch) is not taken any more: its
+        -- history was deleted then, and another process may hold points yet. `erased_epoch` is the epoch that the last
+        -- erasure gave, 0 if there was none: whoever knows a lower one has missed it.
+        ALTER TABLE users ADD COLUMN forgotten_at bigint NOT NULL DEFAULT -9223372036854775808;
+        ALTER TABLE users ADD COLUMN erased_epoch bigint NOT NULL DEFAULT 0
         """
 }

@@ -12,13 +12,23 @@ extension Changes {
     func catchUp(on users: [UserID], from database: CommonDatabase) async throws(StoreError) -> [UserID] {
         try await inTurn { () async throws(StoreError) in
             let found = try await database.users(users)
-            for user in found where user.isErased { await forget(user.id, epoch: user.epoch) }
-            for id in Set(users).subtracting(found.map(\.id)) { await conceal(id) }
-            let active = found.filter { !$0.isErased }
+            for common in found where isNewlyErased(common) {
+                await forget(common.user.id, epoch: common.erasedEpoch)
+            }
+            for id in Set(users).subtracting(found.map(\.user.id)) { await conceal(id) }
+            let active = found.map(\.user).filter { !$0.isErased }
             _ = core.know(active)
             withdrawFromStrangers(active.filter { !$0.sharing }.map { engine.users.index(of: $0.id) })
             return active.map(\.id).filter { core.sessionCounts.count(of: engine.users.index(of: $0)) > 0 }
         }
+    }
+
+    /// Also who was erased and made again since this process read of it: whoever is there now is somebody else. The engine's
+    /// epoch would not tell, because other processes may have said a newer one by now.
+    private func isNewlyErased(_ common: CommonUser) -> Bool {
+        if common.user.isErased { return true }
+        guard let user = engine.users.knownIndex(of: common.user.id), let person = core.people[user] else { return false }
+        return person.epoch < common.erasedEpoch
     }
 
     private func withdrawFromStrangers(_ hidden: [UserIndex]) {

@@ -103,7 +103,7 @@ final class CommonDatabase: Sendable {
     // MARK: Reading
 
     /// See ``PostgreSQLDatabase/users(_:)``.
-    func users(_ ids: [UserID]) async throws(StoreError) -> [User] { try await database.users(ids) }
+    func users(_ ids: [UserID]) async throws(StoreError) -> [CommonUser] { try await database.users(ids) }
 
     /// See ``PostgreSQLDatabase/accounts(of:)``.
     func accounts(of ids: [UserID]) async throws(StoreError) -> [Account] { try await database.accounts(of: ids) }
