@@ -15,7 +15,9 @@ struct Changes: Sendable {
     func inTurn<T: Sendable>(
         _ change: () async throws(StoreError) -> T
     ) async throws(StoreError) -> T {
-        await core.changesTurnstile.enter()
+        guard await core.changesTurnstile.enter(within: Limits.changePatience) else {
+            throw StoreError(.unavailable, "change: those before it take too long")
+        }
         defer { core.changesTurnstile.leave() }
         return try await change()
     }

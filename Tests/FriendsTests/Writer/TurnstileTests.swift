@@ -21,6 +21,20 @@ import Testing
         #expect(await visitors.most == 1)
     }
 
+    @Test func whoGivesUpNeverEntersAndHoldsNobodyUp() async {
+        let turnstile = Turnstile()
+        await turnstile.enter()
+        // Both wait, and only one of them for long.
+        async let patient = turnstile.enter(within: .seconds(60))
+        async let impatient = turnstile.enter(within: .milliseconds(1))
+        #expect(await !impatient)
+        turnstile.leave()
+        #expect(await patient)
+        turnstile.leave()
+        #expect(await turnstile.enter(within: .milliseconds(1)))
+        turnstile.leave()
+    }
+
     private actor Visitors {
         private var inside = 0
         private(set) var most = 0

@@ -86,6 +86,29 @@ struct DatabaseOutageTests {
         }
     }
 
+    /// Changes wait for each other, and no answer for more than one that hangs.
+    @Test func whileItHangsEveryChangeIsAnsweredInTenSeconds() async throws {
+        try await PostgreSQLServer.run { postgres in
+            let flags = LiveServer.quick.merging([.databaseURL: postgres.url()]) { $1 }
+            try await LiveServer.run(flags) { server in
+                try await server.befriend("anna", "bob")
+                postgres.freeze()
+                let begun = ContinuousClock.now
+                let replies = try await withThrowingTaskGroup { group in
+                    for number in 0..<12 {
+                        group.addTask { try await server.call("PUT", "/v1/users/anna/friends/b\(number)") }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(ContinuousClock.now - begun < .seconds(11))
+                #expect(replies.allSatisfy { $0.status == 503 && $0.json["code"] == "unavailable" })
+                #expect(replies.allSatisfy { $0.head.lowercased().contains("\r\nretry-after: 1\r\n") })
+                postgres.thaw()
+                while try await server.call("DELETE", "/v1/users/anna/friends/bob").status == 503 {}
+            }
+        }
+    }
+
     @Test func whatNobodyCanProveEndsAfterHalfAMinute() async throws {
         let passed = Atomic<Int64>(0)
         let clock = ServerClock(

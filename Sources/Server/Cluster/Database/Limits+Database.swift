@@ -11,6 +11,9 @@ extension Limits {
     static let unprovenMilliseconds: Int64 = 30_000
     /// When clients whose sessions ended because of that are to come back, milliseconds.
     static let unprovenReturn: ClosedRange<Int64> = 2_000...12_000
+    /// For how long a change waits for those before it, if the database hangs. With the time of a call itself
+    /// (``PostgreSQLSettings/callTimeout``) these are the ten seconds after which it is answered at the latest.
+    static let changePatience: Duration = .seconds(5)
     /// How often it is looked at how old the proof is.
     static let proofCheck: Duration = .seconds(1)
     /// Changed users that are read again while own changes wait.
