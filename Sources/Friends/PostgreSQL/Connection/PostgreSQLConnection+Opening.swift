@@ -47,9 +47,11 @@ extension PostgreSQLConnection {
         }
     }
 
-    /// The last line is the cause; those before tell of other addresses.
-    private var problem: PostgreSQLError {
-        let lines = String(cString: PQerrorMessage(handle)).split(separator: "\n")
+    private var problem: PostgreSQLError { Self.problem(String(cString: PQerrorMessage(handle))) }
+
+    /// The last line is the cause; those before tell of other addresses, and those with a tab are advice.
+    static func problem(_ message: String) -> PostgreSQLError {
+        let lines = message.split(separator: "\n").filter { !$0.hasPrefix("\t") }
         return .unreachable(lines.last.map(String.init) ?? "no connection to PostgreSQL")
     }
 
