@@ -8,16 +8,8 @@ extension InMemoryStore: LocationCache {
         }
     }
 
-    func locations(of users: [UserID], now: Int64) -> [UserLocation] {
-        users.compactMap { cached[$0] }.filter { now - $0.heardAt < locationTTL }
-    }
-
     func locations(heardSince since: Int64) -> [UserLocation] {
         cached.values.filter { $0.heardAt >= since }
-    }
-
-    func removeLocation(of user: UserID) {
-        cached[user] = nil
     }
 
     func removeExpired(now: Int64) -> Int {

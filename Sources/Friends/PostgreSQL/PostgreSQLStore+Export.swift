@@ -16,7 +16,7 @@ extension Transaction {
             Self.ids(
                 "SELECT asker FROM requests_received WHERE user_number = \(Query.numberOfFirst) AND NOT hidden",
                 id),
-            .blocks(by: id), .reports(by: id), .locations(of: [id]), .allPoints(of: id),
+            .blocks(by: id), .reports(by: id), .location(of: id), .allPoints(of: id),
         ])
         guard let user = try answers[0].first?.user() else { throw StoreError(.notFound, "user") }
         if user.isErased { throw StoreError(.erased, "user") }

@@ -7,26 +7,10 @@ extension PostgreSQLStore: LocationCache {
         try await write("store locations") { $0.store(newest) }
     }
 
-    func locations(of users: [UserID], now: Int64) async throws(StoreError) -> [UserLocation] {
-        let expired = now - locationTTL
-        return try await read("locations") { connection in
-            let live = try connection.run(.locations(of: users)).map { try $0.location() }
-                .filter { $0.heardAt > expired }.map { ($0.user, $0) }
-            let byUser = Dictionary(live, uniquingKeysWith: { first, _ in first })
-            return users.compactMap { byUser[$0] }
-        }
-    }
-
     func locations(heardSince since: Int64) async throws(StoreError) -> [UserLocation] {
         try await snapshot("recent locations", bulk: true) { transaction in
             try transaction.rows(Query("\(Query.selectLocations) WHERE heard_at >= $1", .int(since)))
                 .map { try $0.location() }
-        }
-    }
-
-    func removeLocation(of user: UserID) async throws(StoreError) {
-        try await write("remove location") {
-            $0.later(Query("DELETE FROM locations WHERE user_number = \(Query.numberOfFirst)", .id(user)))
         }
     }
 
@@ -47,8 +31,8 @@ extension Query {
         FROM locations JOIN users ON users.number = locations.user_number
         """
 
-    static func locations(of users: [UserID]) -> Query {
-        Query("\(selectLocations) WHERE users.id = ANY($1::text[])", .ids(users))
+    static func location(of user: UserID) -> Query {
+        Query("\(selectLocations) WHERE users.id = $1", .id(user))
     }
 }
 

@@ -7,30 +7,11 @@ extension SQLiteStore: LocationCache {
         try await write("store locations") { try $0.store(locations) }
     }
 
-    func locations(of users: [UserID], now: Int64) async throws(StoreError) -> [UserLocation] {
-        let expired = now - locationTTL
-        return try await read("locations") { database in
-            let found = try database.all("\(Database.selectLocations) WHERE users.id IN", of: users) { row in
-                try row.location(of: row.userID(6))
-            }
-            let live = found.filter { $0.heardAt > expired }.map { ($0.user, $0) }
-            let byUser = Dictionary(live, uniquingKeysWith: { first, _ in first })
-            return users.compactMap { byUser[$0] }
-        }
-    }
-
     func locations(heardSince since: Int64) async throws(StoreError) -> [UserLocation] {
         try await read("recent locations") { database in
             try database.all("\(Database.selectLocations) WHERE heard_at >= ?", [since]) { row in
                 try row.location(of: row.userID(6))
             }
-        }
-    }
-
-    func removeLocation(of user: UserID) async throws(StoreError) {
-        try await write("remove location", .power, scrub: true) { database in
-            guard let number = try database.number(of: user) else { return }
-            try database.run("DELETE FROM locations WHERE user = ?", [number])
         }
     }
 

@@ -18,7 +18,7 @@ import Testing
             #expect(try await !stores.friendships.areFriends("bob", "ann"))
             #expect(try await stores.friendships.incomingRequests(of: "carl", limit: 9, after: nil).items == [])
             #expect(try await stores.users.account(of: "eve").blocked == [])
-            #expect(try await stores.cache.locations(of: ["ann"], now: 0) == [])
+            #expect(try await cached(["ann"], in: stores) == [])
             #expect(try await history(of: "ann", in: stores) == [])
             #expect(try await stores.history.latestPoints(heardSince: 0) == [])
         }

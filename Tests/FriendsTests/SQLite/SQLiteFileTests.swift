@@ -49,7 +49,6 @@ import Testing
             let canary = Canary()
             try await canary.fill(stores)
             try await stores.history.deletePoints(of: "ann")
-            try await stores.cache.removeLocation(of: "ann")
             #expect(try canary.traces(of: .place, in: folder) < Canary.pointsLeftBySplits)
             #expect(try canary.traces(of: .name, in: folder) > 0)
         }

@@ -84,16 +84,8 @@ extension FaultyStore: LocationCache {
         try await stores.cache.store(locations)
     }
 
-    func locations(of users: [UserID], now: Int64) async throws(StoreError) -> [UserLocation] {
-        try await stores.cache.locations(of: users, now: now)
-    }
-
     func locations(heardSince since: Int64) async throws(StoreError) -> [UserLocation] {
         try await stores.cache.locations(heardSince: since)
-    }
-
-    func removeLocation(of user: UserID) async throws(StoreError) {
-        try await stores.cache.removeLocation(of: user)
     }
 
     func removeExpired(now: Int64) async throws(StoreError) -> Int {

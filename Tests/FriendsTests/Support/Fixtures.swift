@@ -38,6 +38,11 @@ func history(of user: UserID, in stores: Stores) async throws -> [HistoryPoint] 
     try await stores.history.points(of: user, from: .min, to: .max, limit: 1_000_000, after: nil).items
 }
 
+/// The cached locations of these users, in the order of the ids.
+func cached(_ users: Set<UserID>, in stores: Stores) async throws -> [UserLocation] {
+    try await stores.cache.locations(heardSince: .min).filter { users.contains($0.user) }.sorted { $0.user < $1.user }
+}
+
 /// User ids `u0001`, `u0002`, …, which sort like their numbers.
 func userIDs(_ count: Int) -> [UserID] {
     (1...count).map { number in

@@ -63,7 +63,7 @@ enum RandomCall {
         try await stores.cache.store([location])
         try await stores.history.append([HistoryPoint(location)])
         return [
-            try await stores.cache.locations(of: [location.user], now: location.heardAt),
+            try await cached([location.user], in: stores),
             try await history(of: location.user, in: stores),
         ]
     }

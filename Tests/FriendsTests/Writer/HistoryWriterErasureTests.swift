@@ -38,7 +38,7 @@ import Testing
         try await fixture.stores.users.put(Profile(id: "ann", name: "Ann again"))
         try await fixture.writer.flush()
         #expect(try await fixture.written("ann") == [])
-        #expect(try await fixture.stores.cache.locations(of: ["ann"], now: 4) == [])
+        #expect(try await cached(["ann"], in: fixture.stores) == [])
     }
 
     @Test func aBatchThatFailedIsTriedWithoutTheUser() async throws {
@@ -63,7 +63,7 @@ import Testing
         fixture.writer.offer(location("ann", ts: 3))
         try await fixture.writer.flush()
         #expect(try await fixture.written("ann") == [3])
-        #expect(try await fixture.stores.cache.locations(of: ["ann"], now: 3).map(\.ts) == [3])
+        #expect(try await cached(["ann"], in: fixture.stores).map(\.ts) == [3])
     }
 
     @Test func pointsOfferedDuringADeletionAreWithdrawn() async throws {

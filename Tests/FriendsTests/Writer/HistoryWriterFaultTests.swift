@@ -17,7 +17,7 @@ import Testing
         #expect(try await fixture.written("ann") == Array(1...12))
         #expect(fixture.writer.counts.failedBatches == 1)
         #expect(fixture.writer.counts.written == 12 && fixture.isSettled)
-        #expect(try await fixture.stores.cache.locations(of: ["ann"], now: 12).map(\.ts) == [12])
+        #expect(try await cached(["ann"], in: fixture.stores).map(\.ts) == [12])
     }
 
     @Test(arguments: 1...6)

@@ -52,8 +52,8 @@ import Testing
             fixture.writer.offer(location)
         }
         try await fixture.writer.flush()
-        let cached = try await fixture.stores.cache.locations(of: ["ann", "bob"], now: 5)
-        #expect(cached == [newest, location("bob", ts: 2)])
+        let kept = try await cached(["ann", "bob"], in: fixture.stores)
+        #expect(kept == [newest, location("bob", ts: 2)])
         #expect(try await fixture.written("ann") == [1, 4, 5])
     }
 
