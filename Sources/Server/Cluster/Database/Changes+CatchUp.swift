@@ -27,7 +27,9 @@ extension Changes {
     /// epoch would not tell, because other processes may have said a newer one by now.
     private func isNewlyErased(_ common: CommonUser) -> Bool {
         if common.user.isErased { return true }
-        guard let user = engine.users.knownIndex(of: common.user.id), let person = core.people[user] else { return false }
+        guard let user = engine.users.knownIndex(of: common.user.id), let person = core.people[user] else {
+            return false
+        }
         return person.epoch < common.erasedEpoch
     }
 
