@@ -1,22 +1,11 @@
 import Channels
+import Geo
 import Testing
 
 @testable import ChannelBus
 
 @Suite("What waits to be published")
 struct PublicationTests {
-    @Test("Control messages that come back after a loss stand in their order before the later ones")
-    func controlsKeepOrder() {
-        var queue = ConflatingQueue<BusChannel, Publication>(maximumCount: 10)
-        #expect(queue.put(.controls([[3]]), for: .control) == true)
-        for message in [[2], [1]] as [[UInt8]] { #expect(queue.putBack(.controls([message]), for: .control) == true) }
-        guard case .controls(let messages) = queue.takeFirst()?.value else {
-            Issue.record("no control messages")
-            return
-        }
-        #expect(messages == [[1], [2], [3]])
-    }
-
     @Test("A state that comes back does not replace a newer one")
     func stateComesBack() {
         var queue = ConflatingQueue<BusChannel, Publication>(maximumCount: 10)
@@ -39,7 +28,7 @@ struct PublicationTests {
             var noted = 0
             var writer = CommandWriter()
             var queue = ConflatingQueue<BusChannel, Publication>(maximumCount: 1_000)
-            #expect(queue.put(.records(records), for: .control) == true)
+            #expect(queue.put(.records(records), for: .cell(Geohash("dr5ru")!)) == true)
             form.write(from: &queue, now: 0, into: &writer) { noted += $1.count > 0 && $2 ? 1 : 0 }
             #expect(noted == messages)
         }

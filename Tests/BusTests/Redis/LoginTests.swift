@@ -11,7 +11,7 @@ import Testing
 struct LoginTests {
     private static let rules = [
         "--user", "default", "off",
-        "--user", "worker", "on", ">s%cret@:/", "&user:*", "&control", "+@connection", "+publish", "+subscribe",
+        "--user", "worker", "on", ">s%cret@:/", "&user:*", "+@connection", "+publish", "+subscribe",
         "+unsubscribe", "+time",
         "--user", "admin", "on", ">admin", "&*", "~*", "+@all",
     ]
@@ -28,7 +28,7 @@ struct LoginTests {
             settings.refusalPause = .milliseconds(100)
             try await RedisBus.run(ring, process: 1) { one, _ in
                 try await RedisBus.run(ring, settings: settings, process: 2) { two, told in
-                    try await two.hear([.number(1), BusInterest(.control)])
+                    try await two.hear([.number(1)])
                     let cell = BusChannel.cell(Geohash("u33d")!)
                     two.subscribe([BusInterest(cell)])
                     // A refusal is an answer: nobody waits for more.

@@ -41,7 +41,7 @@ struct NamesTests {
         let alphabet = Array("abzAZ09._-*?[]: \r\n\"'\\{}$ü\u{0}")
         for _ in 0..<3_000 {
             let text = String((0..<1 + random.below(6)).map { _ in alphabet[random.below(alphabet.count)] })
-            let channel = BusChannel((random.below(2) == 0 ? "user:" : "cell:") + text) ?? .control
+            let channel = BusChannel((random.below(2) == 0 ? "user:" : "cell:") + text) ?? .user(.number(0))
             switch random.below(4) {
             case 0: two.subscribe([BusInterest(channel)])
             case 1: two.unsubscribe([channel])
@@ -49,7 +49,6 @@ struct NamesTests {
                 switch channel {
                 case .user(let user): one.publish(.sample(), of: user)
                 case .cell(let cell): one.publish(Record(kind: 64, user: 0), of: .number(1), in: cell)
-                case .control: _ = one.publishControl(random.bytes(random.below(50)))
                 }
             }
         }

@@ -11,7 +11,6 @@ final class Listener: BusDelegate {
         /// Every timestamp of every tag, in order, if asked for.
         var timestamps: [UInt32: [Int64]] = [:]
         var records: [BusRecord] = []
-        var controls: [[UInt8]] = []
         var restored: [BusInterest] = []
         var servers: [BusServer] = []
     }
@@ -33,7 +32,6 @@ final class Listener: BusDelegate {
                 if keepsTimestamps { memory.timestamps[state.tag, default: []].append(state.state.timestamp) }
             }
             memory.records += batch.records
-            memory.controls += batch.controls
         }
     }
 

@@ -121,15 +121,6 @@ struct BusMessageTests {
         #expect(batch.records == expected)
     }
 
-    @Test("A control message of 4 KiB is taken, and none that is longer")
-    func controls() throws {
-        let longest = [UInt8](repeating: 5, count: BusMessage.maximumControl)
-        let (name, bytes) = try message { BusMessage.writeControl(longest, process: 1, into: &$0) }
-        #expect(name == .control)
-        #expect(read(bytes, on: .control).batch.controls == [longest])
-        #expect(read(bytes + [0], on: .control).skip == .malformed)
-    }
-
     @Test("Echoes, other versions and other channels' messages are skipped")
     func skips() throws {
         let (_, bytes) = try message {
@@ -138,24 +129,21 @@ struct BusMessageTests {
         #expect(read(bytes, on: .user(.number(1)), process: 2).skip == .echo)
         #expect(read(bytes, on: .user(.number(1)), process: 3).skip == nil)
         #expect(read([2] + bytes.dropFirst(), on: .user(.number(1)), process: 3).skip == .unknownVersion)
-        #expect(read([9], on: .control).skip == .unknownVersion)
-        #expect(read([], on: .control).skip == .malformed)
-        for channel in [BusChannel.cell(cell), .control] {
-            #expect(read(bytes, on: channel, process: 3).skip == .malformed)
-        }
+        #expect(read([9], on: .cell(cell)).skip == .unknownVersion)
+        #expect(read([], on: .cell(cell)).skip == .malformed)
+        #expect(read(bytes, on: .cell(cell), process: 3).skip == .malformed)
     }
 
     @Test("Garbage is skipped whole, and never a trap", arguments: 0..<300)
     func garbage(seed: Int) throws {
         var random = SeededRandom(UInt64(seed))
-        let channel = [BusChannel.user(.number(1)), .cell(cell), .control][seed % 3]
+        let channel = [BusChannel.user(.number(1)), .cell(cell)][seed % 2]
         var bytes = try message { writer in
             switch channel {
             case .user: BusMessage.writeState(randomState(&random), on: channel, process: 1, now: 0, into: &writer)
             case .cell:
                 let records = (0...random.below(3)).map { (user: UserID.number($0), record: Record(kind: 70, user: 0)) }
                 BusMessage.writeRecords(records[...], on: channel, process: 1, now: 0, into: &writer)
-            case .control: BusMessage.writeControl(random.bytes(20), process: 1, into: &writer)
             }
         }.bytes
         for _ in 0...random.below(3) where !bytes.isEmpty {

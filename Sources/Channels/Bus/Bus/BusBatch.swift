@@ -5,15 +5,12 @@ public import Geo
 public struct BusBatch: Sendable {
     public internal(set) var states: [BusState] = []
     public internal(set) var records: [BusRecord] = []
-    /// Control messages of other processes, as they were published; of one process in order. One may come twice.
-    public internal(set) var controls: [[UInt8]] = []
 
-    public var isEmpty: Bool { states.isEmpty && records.isEmpty && controls.isEmpty }
+    public var isEmpty: Bool { states.isEmpty && records.isEmpty }
 
     mutating func clear() {
         states.removeAll(keepingCapacity: true)
         records.removeAll(keepingCapacity: true)
-        controls.removeAll(keepingCapacity: true)
     }
 }
 

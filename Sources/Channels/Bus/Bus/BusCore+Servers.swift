@@ -69,7 +69,7 @@ extension BusCore: SubscriberLinkOwner {
     func subscriberPaused(_ number: Int) {
         batchTime = nil
         if !batch.isEmpty {
-            counters.received += batch.states.count + batch.records.count + batch.controls.count
+            counters.received += batch.states.count + batch.records.count
             delegate?.busReceived(batch)
             batch.clear()
         }

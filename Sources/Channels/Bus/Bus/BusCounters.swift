@@ -1,6 +1,6 @@
 /// What a ``RedisBus`` did since its start.
 public struct BusCounters: Sendable, Hashable {
-    // MARK: Publishing: states, records and control messages, once a server
+    // MARK: Publishing: states and records, once a server
 
     /// Acknowledged by Redis.
     public internal(set) var published = 0
@@ -15,7 +15,7 @@ public struct BusCounters: Sendable, Hashable {
 
     // MARK: Receiving
 
-    /// States, records and control messages of other processes.
+    /// States and records of other processes.
     public internal(set) var received = 0
     /// Messages that the process had published itself.
     public internal(set) var echoes = 0

@@ -78,16 +78,6 @@ public final class RedisBus: Sendable {
         leave(.publish(.records([user: record]), .cell(cell)))
     }
 
-    /// Publishes to every process; in order, none replaced, and once more when Redis may not have got it.
-    ///
-    /// - Parameter message: at most 4 KiB.
-    /// - Returns: `false` if it is longer, and then nothing is published.
-    public func publishControl(_ message: [UInt8]) -> Bool {
-        guard message.count <= BusMessage.maximumControl else { return false }
-        leave(.publish(.controls([message]), .control))
-        return true
-    }
-
     // MARK: Subscribing
 
     /// Wants channels to be heard. Once a channel: the caller counts who is interested. A channel that is wanted already

@@ -9,18 +9,15 @@ public import Geo
     import Glibc
 #endif
 
-/// A channel of the bus. Only well-formed names can exist: `user:<id>`, `cell:<geohash>`, `control`.
+/// A channel of the bus. Only well-formed names can exist: `user:<id>`, `cell:<geohash>`.
 public enum BusChannel: Hashable, Sendable {
     /// The states of one user.
     case user(UserID)
     /// The records of those who are published in a cell.
     case cell(Geohash)
-    /// Changes that every process must hear of.
-    case control
 
     static let userPrefix: StaticString = "user:"
     static let cellPrefix: StaticString = "cell:"
-    static let controlName: StaticString = "control"
     /// The length of both prefixes.
     static let prefixLength = 5
     /// The longest name, in bytes.
@@ -35,10 +32,6 @@ public enum BusChannel: Hashable, Sendable {
 
     /// The same from bytes.
     public init?(utf8 name: UnsafeRawBufferPointer) {
-        if name.elementsEqual(UnsafeRawBufferPointer(Self.controlName)) {
-            self = .control
-            return
-        }
         guard name.count > Self.prefixLength else { return nil }
         let rest = UnsafeRawBufferPointer(rebasing: name.dropFirst(Self.prefixLength))
         if name.starts(with: UnsafeRawBufferPointer(Self.userPrefix)), let user = UserID(utf8: rest) {
@@ -58,7 +51,6 @@ public enum BusChannel: Hashable, Sendable {
         switch self {
         case .user(let user): Self.prefixLength + user.string.utf8.count
         case .cell(let cell): Self.prefixLength + cell.precision
-        case .control: Self.controlName.utf8CodeUnitCount
         }
     }
 
@@ -91,8 +83,6 @@ public enum BusChannel: Hashable, Sendable {
         case .cell(let cell):
             buffer.copyBytes(from: UnsafeRawBufferPointer(Self.cellPrefix))
             cell.write(into: UnsafeMutableRawBufferPointer(rebasing: buffer[Self.prefixLength...]))
-        case .control:
-            buffer.copyBytes(from: UnsafeRawBufferPointer(Self.controlName))
         }
         return length
     }
@@ -103,7 +93,6 @@ extension BusChannel: CustomStringConvertible {
         switch self {
         case .user(let user): "user:\(user)"
         case .cell(let cell): "cell:\(cell)"
-        case .control: "control"
         }
     }
 }

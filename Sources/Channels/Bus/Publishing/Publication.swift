@@ -6,17 +6,14 @@ enum Publication {
     case state(UserState)
     /// The newest record of each member of the channel's cell.
     case records([UserID: Record])
-    /// Every control message that waits, oldest first.
-    case controls([[UInt8]])
 }
 
 extension Publication: Waiting {
-    /// How many users, members or messages.
+    /// How many users or members.
     var count: Int {
         switch self {
         case .state: 1
         case .records(let records): records.count
-        case .controls(let messages): messages.count
         }
     }
 
@@ -27,10 +24,6 @@ extension Publication: Waiting {
             self = .records([:])
             records.merge(more) { _, new in new }
             self = .records(records)
-        case (.controls(var messages), .controls(let more)):
-            self = .controls([])
-            messages += more
-            self = .controls(messages)
         default:
             self = later
         }

@@ -14,11 +14,6 @@ struct PublishForm: PipeForm {
             BusMessage.writeState(state, on: key, process: process, now: now, into: &writer)
             note(key, value, true)
         case .records(let records): write(records, on: key, now: now, into: &writer, noting: note)
-        case .controls(let messages):
-            for message in messages {
-                BusMessage.writeControl(message, process: process, into: &writer)
-                note(key, .controls([message]), true)
-            }
         }
     }
 

@@ -26,7 +26,7 @@ public struct BusSettings: Sendable, Hashable {
 
     // MARK: Publishing
 
-    /// The most users, members and control messages that wait for one server. Default 100,000.
+    /// The most users and members that wait for one server. Default 100,000.
     public var maximumWaiting = 100_000
     /// The most publications, writes and questions that one server has not answered. Default 16,384.
     public var maximumUnanswered = 16_384

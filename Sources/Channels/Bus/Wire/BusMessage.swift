@@ -1,20 +1,18 @@
 internal import Channels
 internal import Geo
 
-/// The wire form of the bus: version (1), process (8), kind (1), then states, records or a control message.
+/// The wire form of the bus: version (1), process (8), kind (1), then states or records.
 ///
 /// A version is never changed: what needs other bytes gets the next number, and processes that do not know it skip the
 /// message and count it.
 enum BusMessage {
     static let version: UInt8 = 1
-    /// The longest control message, bytes.
-    static let maximumControl = 4_096
     /// The most records in one message.
     static let maximumRecords = 512
     private static let headerLength = 10
 
     enum Kind: UInt8 {
-        case states = 1, records, control
+        case states = 1, records
     }
 
     /// Why a message was not taken.
@@ -43,12 +41,6 @@ enum BusMessage {
         let length = records.reduce(0) { $0 + Record.formLength(of: $1.user) }
         writePublish(channel, .records, process, length: length, into: &writer) {
             for (user, record) in records { record.writeForm(of: user, into: &$0, now: now) }
-        }
-    }
-
-    static func writeControl(_ message: [UInt8], process: UInt64, into writer: inout CommandWriter) {
-        writePublish(.control, .control, process, length: message.count, into: &writer) { writer in
-            message.withUnsafeBytes { writer.write($0) }
         }
     }
 
@@ -84,7 +76,6 @@ enum BusMessage {
         switch (interest.channel, kind) {
         case (.user, .states): return readStates(&reader, interest.tag, now, into: &batch)
         case (.cell(let cell), .records): return readRecords(&reader, cell, interest.tag, now, into: &batch)
-        case (.control, .control): return readControl(&reader, into: &batch)
         default: return .malformed
         }
     }
@@ -114,12 +105,6 @@ enum BusMessage {
             }
             batch.records.append(BusRecord(tag: tag, cell: cell, user: user, record: record))
         } while !reader.isAtEnd
-        return nil
-    }
-
-    private static func readControl(_ reader: inout ByteReader, into batch: inout BusBatch) -> Skip? {
-        guard reader.rest.count <= maximumControl else { return .malformed }
-        batch.controls.append(Array(reader.rest))
         return nil
     }
 }
