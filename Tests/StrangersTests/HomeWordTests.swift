@@ -149,6 +149,23 @@ import Testing
         #expect(Set(channels) == [Geohash("dr5r")!, Geohash("dr72")!])
     }
 
+    @Test mutating func theGraceEndsAtOnceWhereAnotherProcessHasASessionOfTheSameLife() {
+        open(at: place)
+        let life = home.users[5]!.own!.presence!.identity.life
+        hear(.live, in: Geohash("dr5ru7")!, life: life)
+        home.close(Closing(user: 5, shard: 0, hasGrace: true), at: moment, out: &out)
+        #expect(words.suffix(2).map(\.kind) == [.leaving, .gone] && isShown)
+        #expect(home.users[5]?.own == nil)
+    }
+
+    @Test mutating func aProcessThatIsBeingLeftAsWellDoesNotEndTheGrace() {
+        open(at: place)
+        let life = home.users[5]!.own!.presence!.identity.life
+        hear(.leaving, in: Geohash("dr5ru7")!, life: life)
+        home.close(Closing(user: 5, shard: 0, hasGrace: true), at: moment, out: &out)
+        #expect(words.last?.kind == .leaving && home.users[5]?.own != nil)
+    }
+
     // MARK: Sweeps
 
     @Test mutating func aSweepTakesWhoWasHeardBeforeAndKeepsTheGone() {
