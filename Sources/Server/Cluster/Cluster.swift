@@ -18,14 +18,14 @@ final class Cluster: Sendable {
     /// Random: this process' name among others, for this life of it.
     let process = UInt64.random(in: .min ... .max)
     private let logger: Logger
-    private let state: NIOLoopBoundBox<State>
+    let state: NIOLoopBoundBox<State>
     private let engineBox = Mutex<Engine?>(nil)
     /// Whether a user has sessions of its own in this process: what the cache gets back after a loss.
     let isOwn: @Sendable (UserIndex) -> Bool
     let strangers: NIOLoopBoundBox<StrangerChannels>
 
     /// Of the event loop.
-    private struct State {
+    struct State {
         var exchange = FriendsExchange()
         /// The cache's ring that all own users were stored by.
         var cacheRing: BusRing
@@ -101,7 +101,7 @@ final class Cluster: Sendable {
         }
     }
 
-    private func tell(_ state: UserState, of user: UserIndex) {
+    func tell(_ state: UserState, of user: UserIndex) {
         let id = engine.users.id(of: user)
         bus.publish(state, of: id)
         cache.store(state, of: id)
@@ -115,7 +115,7 @@ final class Cluster: Sendable {
             guard state.value.cacheRing != rings.cache else { return }
             state.value.cacheRing = rings.cache
             // Whoever has moved to a server that was there before is not on it yet.
-            forEachToKeep { keep($1, of: $0) }
+            refill(.moved)
         }
     }
 
@@ -200,34 +200,6 @@ final class Cluster: Sendable {
     private func receive(_ states: [(user: UserIndex, state: UserState)]) {
         let latest = clock.wallMilliseconds() + Limits.futureElsewhereMilliseconds
         engine.receive(states.lazy.filter { $0.state.timestamp <= latest })
-    }
-
-    // MARK: The cache
-
-    /// An empty cache is filled again from what each process holds of its own users, and of who may not be shown.
-    private func cacheServerChanged(_ server: BusServer) {
-        switch server.state {
-        case .connecting: break
-        case .down: state.value.lostCaches.insert(server.name)
-        case .up:
-            // One that was lost may have come back empty: who read it meanwhile did not find there what is told now.
-            let wasLost = state.value.lostCaches.remove(server.name) != nil
-            forEachToKeep { wasLost && isOwn($0) ? tell($1, of: $0) : keep($1, of: $0) }
-        }
-    }
-
-    private func keep(_ state: UserState, of user: UserIndex) { cache.store(state, of: engine.users.id(of: user)) }
-
-    /// The own users, and those whom no process may bring back that has not heard yet of what hides them.
-    private func forEachToKeep(_ body: (UserIndex, UserState) -> Void) {
-        let users = engine.users
-        for user in 1..<UserIndex(users.count + 1) {
-            if isOwn(user), let state = users.state(of: user) {
-                body(user, state)
-            } else if let state = users.tombstone(of: user) {
-                body(user, state)
-            }
-        }
     }
 }
 
