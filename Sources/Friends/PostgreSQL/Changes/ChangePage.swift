@@ -25,13 +25,14 @@ struct ChangePage {
         next = rows.count < Self.size ? nil : rows.last.map { Position(transaction: $0.unsigned(1), id: $0.text(0)) }
     }
 
+    /// By the number and not by its text, which is how a bare `changed` in ORDER BY would be understood here.
     /// Numbers from the future are those of another server, from which the tables were restored.
     static func query(behind position: Position) -> Query {
         Query(
             """
             SELECT id, changed::text FROM users WHERE changed >= $1::xid8 AND (changed, id) > ($1::xid8, $2)
                 AND changed > '0'::xid8 AND changed < pg_snapshot_xmax(pg_current_snapshot())
-            ORDER BY changed, id LIMIT $3::bigint
+            ORDER BY users.changed, users.id LIMIT $3::bigint
             """, .int(position.transaction), .text(position.id), .int(size))
     }
 }

@@ -24,7 +24,7 @@ extension Changes {
     }
 
     /// Also who was erased and made again since this process read of it: whoever is there now is somebody else. The engine's
-    /// epoch would not tell, because other processes may have said a newer one by now.
+    /// epoch would not tell, because a session may have raised it by now.
     private func isNewlyErased(_ common: CommonUser) -> Bool {
         if common.user.isErased { return true }
         guard let user = engine.users.knownIndex(of: common.user.id), let person = core.people[user] else {
