@@ -4,6 +4,8 @@ import NIOCore
 extension Limits {
     /// So many bad messages in a row end a session.
     static let badMessagesInARow = 10
+    /// How many bursts of locations may be conflated before more of them count against the rate.
+    static let conflatedBursts = 50
     /// How far a `ts` may lie in the future, milliseconds.
     static let futureMilliseconds: Int64 = 60_000
     /// How often held locations are looked at.

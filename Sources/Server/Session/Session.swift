@@ -35,6 +35,8 @@ final class Session: WebSocketDelegate {
     var onStrangersReady: ((Session) -> Void)?
     private var badMessagesInARow = 0
     private var locationBucket: TokenBucket
+    /// For locations that replace one that was held back: each costs a reading.
+    private var conflationBucket: TokenBucket
     private var requestBucket: TokenBucket
     private var rateViolations = RateViolations()
     /// What the client was told about staying silent; `nil` if it did not ask.
@@ -49,6 +51,8 @@ final class Session: WebSocketDelegate {
         let messages = loop.core.settings.messages
         locationBucket = TokenBucket(perSecond: messages.perSecond, burst: messages.burst, now: now)
         requestBucket = locationBucket
+        conflationBucket = TokenBucket(
+            perSecond: messages.perSecond, burst: messages.burst * Limits.conflatedBursts, now: now)
         phase = .greeting(deadline: now + loop.core.settings.sessions.helloTimeout.milliseconds)
     }
 
@@ -196,10 +200,13 @@ final class Session: WebSocketDelegate {
     private func mayAsk(seq: Int64?) -> Bool {
         let now = loop.now
         if requestBucket.take(now: now) { return true }
-        sendError(
-            .rateLimited, "too many messages", seq: seq, retryAfter: max(1, requestBucket.wait(now: now)))
-        if rateViolations.isOneTooMany(now: now) { end(code: .rateLimited, reason: "too many messages") }
+        refuseRate(retryAfter: requestBucket.wait(now: now), seq: seq)
         return false
+    }
+
+    private func refuseRate(retryAfter: Int64, seq: Int64?) {
+        sendError(.rateLimited, "too many messages", seq: seq, retryAfter: max(1, retryAfter))
+        if rateViolations.isOneTooMany(now: loop.now) { end(code: .rateLimited, reason: "too many messages") }
     }
 
     func send() { connection.send(text: loop.wire.frame) }
@@ -219,17 +226,19 @@ final class Session: WebSocketDelegate {
         badMessagesInARow = 0
         guard !isInFuture(fix) else { return sendError(.badLocation, "ts is in the future", seq: seq) }
         if heldFix == nil, locationBucket.take(now: loop.now) { return locate(fix, welcomed) }
-        hold(fix)
+        hold(fix, seq: seq)
     }
 
-    /// Keeps the newest of the locations that came too early.
-    private func hold(_ fix: ClientMessage.Fix) {
+    /// Keeps the newest of the locations that came too early. Who sends nothing else all the time is told so.
+    private func hold(_ fix: ClientMessage.Fix, seq: Int64?) {
         guard let held = heldFix else {
             heldFix = fix
             return loop.hold(self)
         }
         loop.counters.conflated += 1
         if fix.ts > held.ts { heldFix = fix }
+        let now = loop.now
+        if !conflationBucket.take(now: now) { refuseRate(retryAfter: conflationBucket.wait(now: now), seq: seq) }
     }
 
     func isInFuture(_ fix: ClientMessage.Fix) -> Bool {
@@ -323,7 +332,7 @@ final class Session: WebSocketDelegate {
         guard case .success(.location(let fix)) = reading.outcome, !isInFuture(fix) else { return wait(text) }
         switch phase {
         case .welcomed: takeLocation(fix, seq: reading.seq)
-        case .loading: hold(fix)
+        case .loading: hold(fix, seq: reading.seq)
         case .greeting, .ended: break
         }
     }

@@ -75,6 +75,22 @@ import Testing
         #expect(refused == 10)
     }
 
+    /// 20 are taken, one is held, and 1,000 replace it without a word.
+    @Test func aFloodOfLocationsEndsIn4006() async throws {
+        let now = server.now
+        let patient = try await server.client("p.anna")
+        for number in 1...1_019 { patient.move(to: .home, ts: now + Int64(number)) }
+        #expect(try await patient.barrier() == [])
+        let hasty = try await server.client("f.anna")
+        for number in 1...1_200 { hasty.move(to: .home, ts: now + Int64(number)) }
+        for _ in 0..<10 {
+            let message = try await hasty.message()
+            #expect(message["code"] == "rate_limited")
+            #expect((1...1_000).contains(try #require(message["retry_after_ms"].double)))
+        }
+        #expect(try await hasty.closing() == 4006)
+    }
+
     @Test func noHelloInTimeEndsIn4502() async throws {
         let silent = try await server.connect()
         let talking = try await server.connect()
