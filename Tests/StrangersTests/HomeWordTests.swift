@@ -98,6 +98,43 @@ import Testing
         #expect(home.users.isEmpty)
     }
 
+    // MARK: Lives
+
+    @Test mutating func theOlderLifeIsTakenAndSaidOnce() {
+        open(at: place)
+        let count = words.count
+        hear(.live, in: Geohash("dr5ru7")!, born: 1, life: 77)
+        #expect(words.count == count + 1 && words.last?.identity.life == 77 && words.last?.born == 1)
+        #expect(words.last?.order ?? 0 > UInt64(moment.wall) + 10_000)
+        hear(.live, in: Geohash("dr5ru7")!, ahead: 20_000, born: 1, life: 77)
+        #expect(words.count == count + 1)
+    }
+
+    @Test mutating func theYoungerLifeIsToldOfTheOwnOne() {
+        open(at: place)
+        let own = words[0]
+        hear(.live, in: Geohash("dr5ru7")!, born: .max, life: 77)
+        #expect(words == [own, own])
+    }
+
+    @Test mutating func whoIsHereByAnotherProcessKeepsTheLifeThatItHasThere() {
+        hear(.live, in: Geohash("dr5ru7")!, process: 2, born: 9, life: 22)
+        hear(.live, in: Geohash("dr5ru7")!, process: 3, born: 8, life: 33)
+        hear(.gone, in: Geohash("dr5ru7")!, process: 4, born: 7, life: 44)
+        open(at: place)
+        #expect(words.map(\.identity.life) == [33] && words.map(\.born) == [8])
+    }
+
+    @Test mutating func whatIsNotSaidAgainIsForgotten() {
+        hear(.live, in: Geohash("dr5ru7")!)
+        moment.monotonic += StrangerLimits.presenceMilliseconds - 1
+        home.tick(at: moment, out: &out)
+        #expect(isShown)
+        moment.monotonic += 1
+        home.tick(at: moment, out: &out)
+        #expect(!isShown && home.users.isEmpty)
+    }
+
     // MARK: Withdrawals
 
     private var isShown: Bool { home.users[5]?.claim.map { !$0.isSilent } ?? false }
