@@ -203,6 +203,39 @@ import Testing
         #expect(words.last?.kind == .leaving && home.users[5]?.own != nil)
     }
 
+    @Test mutating func whoStoppedSharingElsewhereIsGoneHere() {
+        open(at: place)
+        home.suspend(Suspension(user: 5, reason: .suspended, isHeard: true), at: moment, out: &out)
+        #expect(words.map(\.kind) == [.live, .gone] && words[1].order > words[0].order)
+        #expect(home.users.isEmpty)
+    }
+
+    // MARK: Interest
+
+    /// The cells that the home began to want, and those that it wants no more.
+    private mutating func interest() -> [String] {
+        out.interest.take().map { ($0.isWanted ? "+" : "-") + $0.cell.description }
+    }
+
+    @Test mutating func theCellOfAnOwnUserIsWantedUntilTheGraceIsOver() {
+        open(at: place)
+        let first = interest()
+        move(to: Geohash("dr72")!.center)
+        let second = interest()
+        home.close(Closing(user: 5, shard: 0, hasGrace: true), at: moment, out: &out)
+        let third = interest()
+        moment.monotonic += StrangerLimits.graceMilliseconds
+        home.tick(at: moment, out: &out)
+        let fourth = interest()
+        #expect([first, second, third, fourth] == [["+dr5r"], ["+dr72", "-dr5r"], [], ["-dr72"]])
+    }
+
+    @Test mutating func theCellOfAUserOfOthersIsNotWanted() {
+        hear(.live, in: Geohash("dr5ru7")!)
+        let wanted = interest()
+        #expect(wanted == [] && home.residents.keys.sorted() == [Geohash("dr5r")!])
+    }
+
     // MARK: Sweeps
 
     @Test mutating func aSweepTakesWhoWasHeardBeforeAndKeepsTheGone() {

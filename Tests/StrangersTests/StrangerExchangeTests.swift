@@ -147,4 +147,17 @@ import Testing
         #expect(exchange.received(suspension, in: cell) { 5 } == [])
         #expect(exchange.received(Letter.sweep(CellSweep(cell: coarse, before: .max)).record, in: cell) { 5 } == [])
     }
+
+    // MARK: Own users
+
+    @Test func whatIsHeardOfAnOwnUserGoesToItsHome() {
+        let fix = StrangerFix(coordinate: Geohash("dr5ru7")!.center, timestamp: 7, heard: 8)
+        for user in [4, 5] as [UInt32] {
+            let movement = Movement(user: user, shard: StrangerLimits.maximumShards, fix: fix)
+            let suspension = Suspension(user: user, reason: .suspended, isHeard: true)
+            let shard = Int(user % 2)
+            #expect(exchange.moved(user: user, to: fix) == .deliver(Letter.movement(movement).record, shard: shard))
+            #expect(exchange.suspended(user: user) == .deliver(Letter.suspension(suspension).record, shard: shard))
+        }
+    }
 }
