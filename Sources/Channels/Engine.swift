@@ -81,12 +81,12 @@ public final class Engine: Sendable {
     public func receive(_ states: some Sequence<(user: UserIndex, state: UserState)>) -> Int {
         var batches = [[Record]](repeating: [], count: mailboxes.count)
         var news = 0
-        for (user, state) in states where users.merge(state, of: user) {
+        for (user, other) in states {
+            guard let state = users.merge(other, of: user) else { continue }
             news += 1
             var interest = users.interest(in: user)
-            let record = interest == 0 ? nil : Record(users.read(user), of: user)
-            while interest != 0, let record {
-                batches[interest.trailingZeroBitCount].append(record)
+            while interest != 0 {
+                batches[interest.trailingZeroBitCount].append(Record(state, of: user))
                 interest &= interest - 1
             }
         }

@@ -119,17 +119,13 @@ public final class UserTable: Sendable {
 
     /// Takes what another process knows, unless something as new is known here.
     ///
-    /// - Returns: whether it was taken.
-    func merge(_ other: UserState, of user: UserIndex) -> Bool {
+    /// - Returns: the new state, or `nil` if nothing is news.
+    func merge(_ other: UserState, of user: UserIndex) -> UserState? {
         withState(user) { state in
-            guard other.isNewer(thanEpoch: state.epoch, timestamp: state.timestamp) else { return false }
-            guard !believesOthers else {
-                state = other
-                return true
-            }
+            guard other.isNewer(thanEpoch: state.epoch, timestamp: state.timestamp) else { return nil }
             let before = state
-            state.join(other)
-            return state != before
+            if believesOthers { state = other } else { state.join(other) }
+            return state == before ? nil : state
         }
     }
 
